@@ -1,0 +1,59 @@
+// Package policy turns findings into a verdict by the decision tables of packs.
+package policy
+
+import "hanaper/core/message"
+
+// Settings are what the person or the organisation chose, as far as the
+// judgement needs it.
+type Settings struct {
+	Packs            []string          `json:"packs"`      // ids; one verdict is the join of all
+	Role             string            `json:"role"`       // official, minister, special_adviser, contractor, board_member or expert
+	Language         string            `json:"language"`   // en or fr, of the texts in the verdict
+	Generation       int64             `json:"generation"` // raised by the shell at every change
+	Organisation     Organisation      `json:"organisation"`
+	Authorisations   []Authorisation   `json:"authorisations"`
+	ApprovedChannels []ApprovedChannel `json:"approved_channels"`
+	BlockPatterns    bool              `json:"block_patterns"` // NC: drop instead of flag; managed policy only
+	Acknowledged     []string          `json:"acknowledged"`   // pack/clause of once-reasons already shown: they no longer act
+}
+
+// Organisation is the person's own: addresses under its domains are corporate.
+type Organisation struct {
+	Name    string   `json:"name"`
+	Domains []string `json:"domains"`
+}
+
+// Authorisation is a risk assessment or a deviation (NC-S0, NC-S8).
+type Authorisation struct {
+	Pack    string `json:"pack"`
+	Kind    string `json:"kind"` // assessment or deviation
+	By      string `json:"by"`
+	Date    string `json:"date"`    // YYYY-MM-DD
+	Expires string `json:"expires"` // YYYY-MM-DD, required
+	Scope   string `json:"scope"`
+}
+
+// ApprovedChannel is the exception of GC-I3.2; it holds only when all is given.
+type ApprovedChannel struct {
+	Channel             string `json:"channel"`
+	SecurityApprover    string `json:"security_approver"`
+	TechnicalApprover   string `json:"technical_approver"`
+	Date                string `json:"date"`
+	Expires             string `json:"expires"`
+	Authentication      bool   `json:"authentication"`
+	Authorization       bool   `json:"authorization"`
+	NonRepudiation      bool   `json:"non_repudiation"`
+	EndToEnd            bool   `json:"end_to_end"`
+	ApprovedAlgorithms  bool   `json:"approved_algorithms"`
+	AlgorithmsReference string `json:"algorithms_reference"`
+}
+
+// Channel is what the tables need to know of one (channels are data: see Channels).
+type Channel struct {
+	ID        string
+	Kind      string // im, sms, mail, social, manual
+	EndToEnd  bool
+	Corporate bool // by account, not by brand (UK-12)
+}
+
+var _ message.Draft

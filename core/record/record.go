@@ -1,0 +1,2 @@
+// Package record makes fixed evidence of kept messages.
+package record

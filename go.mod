@@ -1,0 +1,3 @@
+module hanaper
+
+go 1.26
