@@ -1,0 +1,180 @@
+// Package core is the judgement: pure functions from JSON to JSON, the same in
+// the browser, the desktop, the gateway and tests.
+//
+// Two functions matter. Evaluate says whether a draft may be sent where it is
+// being written and whether it must be kept. Capture makes a record of messages
+// a person chose to keep. Everything they need is in their arguments: the core
+// has no clock, file, network or random source.
+//
+// Handle is the same by name, for hosts: operation and JSON in, canonical JSON
+// (RFC 8785) out.
+//
+//	evaluate  {"draft":{...},"settings":{...},"at":"RFC 3339"}  -> verdict (schema/verdict.schema.json)
+//	capture   {"capture":{...}}                                 -> {"id","record","missing":[],"error"}
+//	render    {"record":{...},"signature":{...}|null}           -> {"eml","file_name","error"}
+//	verify    {"record":{...},"signature":...,"attachments":[]} -> {"ok","id","problems":[]}
+//	info      {"language":"en"}                                 -> {"core","packs":[...],"channels":[...]}
+package core
+
+import (
+	"hanaper/core/canonical"
+	"hanaper/core/classify"
+	"hanaper/core/detect"
+	"hanaper/core/marking"
+	"hanaper/core/message"
+	"hanaper/core/policy"
+)
+
+// Version is the core's own; it changes whenever a verdict may.
+const Version = "0.1.0"
+
+// MaxRequest is the largest request in bytes: a draft at its limits, escaped.
+const MaxRequest = canonical.MaxBytes
+
+// DefaultPack judges where the settings name none.
+const DefaultPack = "uk-nccc-2023"
+
+// Handle runs one operation. It always answers: what cannot be read or done is
+// said in the result's error.
+func Handle(op string, in []byte) (out []byte) {
+	defer func() {
+		if r := recover(); r != nil { // a defect of ours must not look like "fine"
+			out = failure(op, "internal error: "+reason(r))
+		}
+	}()
+	v, err := canonical.Parse(in, canonical.Limits{})
+	if err != nil {
+		return failure(op, err.Error())
+	}
+	switch op {
+	case "evaluate":
+		return evaluate(&v)
+	case "capture":
+		return capture(&v)
+	case "render":
+		return render(&v)
+	case "verify":
+		return verify(&v)
+	case "info":
+		return info(&v)
+	}
+	return failure(op, "no operation "+op)
+}
+
+func reason(r any) string {
+	switch r := r.(type) {
+	case error:
+		return r.Error()
+	case string:
+		return r
+	}
+	return "unknown"
+}
+
+func failure(op, msg string) []byte {
+	if op == "evaluate" {
+		v := Unknown(msg)
+		return canonical.Append(nil, policy.EncodeVerdict(&v))
+	}
+	return canonical.Append(nil, canonical.Fields(canonical.F("error", canonical.Str(msg))))
+}
+
+// Unknown is the verdict on something that could not be judged.
+func Unknown(msg string) policy.Verdict {
+	return policy.Verdict{
+		V: 1, Permission: "unknown", Duty: "unknown", Action: "unknown",
+		Scope: policy.Scope{Class: "unclear"}, Core: Version, Error: msg,
+	}
+}
+
+func evaluate(v *canonical.Value) []byte {
+	var d canonical.Decoder
+	o := d.Object(v, "")
+	at := o.String("at")
+	set := policy.DecodeSettings(&d, o.Any("settings"))
+	drafts := canonical.Decoder{} // its own, so that paths are the draft's
+	raw := o.Any("draft")
+	if raw == nil {
+		o.Fail("draft", "is missing")
+	}
+	draft := message.DecodeDraft(&drafts, raw)
+	o.Done()
+	var verdict policy.Verdict
+	switch {
+	case d.Err(true) != nil: // the request is our own hosts': no unknown member is let by
+		verdict = Unknown(d.Err(true).Error())
+	case drafts.Err(false) != nil:
+		verdict = Unknown("draft: " + drafts.Err(false).Error())
+	default:
+		verdict = Evaluate(&draft, &set, at)
+	}
+	verdict.ID = draft.ID
+	for _, p := range drafts.Unknown {
+		verdict.Warnings = append(verdict.Warnings, policy.Warning{Field: p.Path, Text: p.Msg})
+	}
+	return canonical.Append(nil, policy.EncodeVerdict(&verdict))
+}
+
+// Evaluate judges a draft. at is the time of judging, RFC 3339; where it is
+// empty the draft's own time counts, and where that is empty too nothing that
+// depends on the day (overdue packs, authorisations) is in force.
+func Evaluate(d *message.Draft, set *policy.Settings, at string) policy.Verdict {
+	ids := set.Packs
+	if len(ids) == 0 {
+		ids = []string{DefaultPack}
+	}
+	packs := make([]*policy.Pack, 0, len(ids))
+	for _, id := range ids {
+		p, err := policy.Bundled(id)
+		if err != nil {
+			return Unknown(err.Error())
+		}
+		packs = append(packs, p)
+	}
+	return EvaluateWith(d, set, packs, at)
+}
+
+// EvaluateWith is Evaluate with packs that were loaded by the caller.
+func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, at string) policy.Verdict {
+	if at == "" {
+		at = d.At
+	}
+	in := policy.Input{Draft: d}
+	body := message.Normalize("body", d.Body)
+	read := []message.Text{body}
+	if d.Subject != "" {
+		read = append(read, message.Normalize("subject", d.Subject))
+	}
+	for i := range read {
+		in.Markings = append(in.Markings, marking.Parse(&read[i])...)
+		in.Findings = append(in.Findings, detect.Scan(&read[i])...)
+	}
+	for i, a := range d.Attachments {
+		name := message.Normalize(canonical.Index("attachments", i)+".name", a.Name)
+		in.Markings = append(in.Markings, marking.Parse(&name)...)
+		in.Findings = append(in.Findings, detect.ScanName(&name)...)
+	}
+	in.Class = classify.Judge(classifyInput(d, &body))
+	v := policy.Decide(in, packs, *set, at)
+	v.V, v.ID, v.Core = 1, d.ID, Version
+	v.Digest = d.Digest(set.Generation)
+	return v
+}
+
+func classifyInput(d *message.Draft, body *message.Text) classify.Input {
+	in := classify.Input{Body: body, Context: d.Context}
+	if ch, ok := message.ChannelByID(d.Channel); ok {
+		in.Mail = ch.Kind == "mail"
+	} else {
+		in.Mail = d.Subject != "" // no channel named: a subject line is mail's
+	}
+	about := d.Subject
+	if about == "" {
+		about = d.Title
+	}
+	if about != "" {
+		t := message.Normalize("subject", about)
+		in.Subject = &t
+	}
+	return in
+}

@@ -1,0 +1,110 @@
+package core
+
+import (
+	"hanaper/core/canonical"
+	"hanaper/core/message"
+	"hanaper/core/policy"
+	"hanaper/core/record"
+)
+
+// capture makes a record, or says which of the five fields are missing.
+func capture(v *canonical.Value) []byte {
+	var d canonical.Decoder
+	o := d.Object(v, "")
+	r := record.DecodeCapture(&d, o.Any("capture"))
+	o.Done()
+	if err := d.Err(true); err != nil {
+		return failure("capture", err.Error())
+	}
+	if r.Kept.Tool == "" {
+		r.Kept.Tool = "hanaper " + Version
+	}
+	out := []canonical.Member{canonical.F("error", canonical.Str(""))}
+	missing := r.Missing()
+	out = append(out, canonical.F("missing", canonical.Strs(missing)))
+	if len(missing) == 0 {
+		out = append(out, canonical.F("id", canonical.Str(r.ID())), canonical.F("record", r.Value()))
+	}
+	return canonical.Append(nil, canonical.Fields(out...))
+}
+
+func render(v *canonical.Value) []byte {
+	var d canonical.Decoder
+	o := d.Object(v, "")
+	r := record.DecodeCapture(&d, o.Any("record"))
+	sig := record.DecodeSignature(&d, o.Any("signature"))
+	o.Done()
+	if err := d.Err(true); err != nil {
+		return failure("render", err.Error())
+	}
+	if m := r.Missing(); len(m) > 0 {
+		return failure("render", "not a record: missing "+join(m))
+	}
+	return canonical.Append(nil, canonical.Fields(
+		canonical.F("eml", canonical.Str(string(record.EML(&r, sig)))),
+		canonical.F("error", canonical.Str("")),
+		canonical.F("file_name", canonical.Str(r.FileName())),
+	))
+}
+
+func verify(v *canonical.Value) []byte {
+	var d canonical.Decoder
+	o := d.Object(v, "")
+	rec := o.Any("record")
+	sig := record.DecodeSignature(&d, o.Any("signature"))
+	atts := record.DecodeAttachmentDigests(o, "attachments")
+	o.Done()
+	if rec == nil {
+		o.Fail("record", "is missing")
+	}
+	if err := d.Err(true); err != nil {
+		return failure("verify", err.Error())
+	}
+	report := record.Verify(rec, nil, sig, atts)
+	return canonical.Append(nil, report.Value())
+}
+
+func join(s []string) string {
+	out := ""
+	for i := range s {
+		if i > 0 {
+			out += ", "
+		}
+		out += s[i]
+	}
+	return out
+}
+
+// info describes the core to a host: what it is, its packs with every clause, and
+// the channels it knows.
+func info(v *canonical.Value) []byte {
+	var d canonical.Decoder
+	o := d.Object(v, "")
+	lang := o.Enum("language", "en", "fr")
+	o.Done()
+	if err := d.Err(true); err != nil {
+		return failure("info", err.Error())
+	}
+	var packs []canonical.Value
+	for _, id := range policy.BundledIDs() {
+		p, err := policy.Bundled(id)
+		if err != nil {
+			return failure("info", err.Error())
+		}
+		packs = append(packs, p.Describe(lang))
+	}
+	var channels []canonical.Value
+	for _, c := range message.Channels {
+		channels = append(channels, canonical.Fields(
+			canonical.F("end_to_end", canonical.Flag(c.EndToEnd)),
+			canonical.F("id", canonical.Str(c.ID)),
+			canonical.F("kind", canonical.Str(c.Kind)),
+		))
+	}
+	return canonical.Append(nil, canonical.Fields(
+		canonical.F("channels", canonical.List(channels)),
+		canonical.F("core", canonical.Str(Version)),
+		canonical.F("error", canonical.Str("")),
+		canonical.F("packs", canonical.List(packs)),
+	))
+}
