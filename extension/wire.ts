@@ -1,0 +1,397 @@
+// The shapes that cross a boundary: page, worker, extension pages and core.
+// Draft, Verdict and Settings are the Go types of core/message and core/policy
+// in JSON; a Go test compares them. Fields may be added, never changed.
+// Positions are byte offsets into the UTF-8 form of the named field, [start,end).
+
+export type Device = "managed" | "byod_managed" | "unmanaged" | "unknown";
+export type ChatScope = "work" | "mixed" | "personal" | "unset";
+export type Hold = "none" | "held" | "unknown";
+export type Permission =
+  | "permitted"
+  | "permitted_with_regard"
+  | "care"
+  | "exceptional_only"
+  | "prohibited"
+  | "unknown";
+export type Duty = "none" | "transitory" | "consider" | "capture" | "unknown";
+export type Action = "allow" | "notice" | "warn" | "justify" | "block" | "unknown";
+export type Direction = "in" | "out" | "unknown";
+export type Language = "en" | "fr";
+
+/** A sender or recipient. address is an e-mail address, a number in E.164 form, or "". */
+export interface Party {
+  name: string;
+  address: string;
+}
+
+/** A file of a message, by name only. size in bytes, 0 where not known. */
+export interface Attachment {
+  name: string;
+  type: string;
+  size: number;
+}
+
+/** An earlier message of the chat. at is RFC 3339 or "". */
+export interface Message {
+  direction: Direction;
+  from: string;
+  at: string;
+  body: string;
+}
+
+/** A message being written. Only body is required by the core; a channel fills what it can read. */
+export interface Draft {
+  v: 1;
+  id: string;
+  channel: string;
+  account: string;
+  device: Device;
+  chat_scope: ChatScope;
+  to: Party[];
+  members_complete: boolean;
+  title: string;
+  subject: string;
+  body: string;
+  attachments: Attachment[];
+  timer_s: number;
+  context: Message[];
+  hold: Hold;
+  at: string;
+}
+
+/**
+ * What a page sends: the draft less what only the worker knows. The worker sets
+ * device, chat_scope, hold and at; what a page wrote there is overwritten.
+ */
+export type PageDraft = Omit<Draft, "device" | "chat_scope" | "hold" | "at"> & Partial<Draft>;
+
+/** A stretch of a field: body, subject, title or attachments[i].name. */
+export interface Span {
+  field: string;
+  start: number;
+  end: number;
+}
+
+export interface Reason {
+  pack: string;
+  clause: string;
+  para: string;
+  text_id: string;
+  text: string;
+  action: Action;
+  detector: string;
+  spans: Span[];
+  confidence: number;
+  once: "" | "session" | "chat_day";
+  override: "" | "click" | "reason" | "not_significant";
+}
+
+export interface Obligation {
+  kind: string;
+  to: string;
+  by: string;
+}
+
+export interface Advice {
+  kind: string;
+  text_id: string;
+  text: string;
+}
+
+export interface PackRef {
+  id: string;
+  version: string;
+  overdue: boolean;
+}
+
+export interface Warning {
+  field: string;
+  text: string;
+}
+
+export interface Verdict {
+  v: 1;
+  id: string;
+  permission: Permission;
+  duty: Duty;
+  action: Action;
+  scope: { class: "business" | "personal" | "political" | "unclear"; probability: number };
+  significance: { probability: number; significant: boolean; limbs: string[]; acts: string[] };
+  marking: string;
+  reasons: Reason[];
+  obligations: Obligation[];
+  advice: Advice[];
+  digest: string;
+  packs: PackRef[];
+  core: string;
+  warnings: Warning[];
+  error: string;
+}
+
+// Records.
+
+export type Method = "verbatim" | "screenshot" | "export" | "import" | "transcript" | "substance";
+
+/** The five fields, and how well they are known. date YYYY-MM-DD, time HH:MM or HH:MM:SS, zone +01:00. */
+export interface Fields {
+  from: Party;
+  to: Party[];
+  members_complete: boolean;
+  date: string;
+  time: string;
+  zone: string;
+  zone_source: "device" | "page";
+  precision: "minute" | "second";
+  subject: string;
+}
+
+/** A message in a record. at is RFC 3339; context_only marks what was kept for understanding only. */
+export interface RecordMessage {
+  direction: Direction;
+  from: Party;
+  at: string;
+  body: string;
+  context_only: boolean;
+  attachments: (Attachment & { digest: string })[];
+}
+
+/** What a page asks to keep. The worker adds v, nonce and kept. */
+export interface Capture {
+  channel: string;
+  chat: string;
+  direction: "out" | "in" | "both";
+  method: Method;
+  fields: Fields;
+  /** Only the members of fields that the person corrected, with the value the page showed. */
+  observed: Partial<Fields>;
+  messages: RecordMessage[];
+  clauses: string[];
+  verdict: { permission: Permission; duty: Duty; digest: string };
+  /** Class in the file plan; "to be filed" where none was chosen. */
+  series: string;
+  note?: string;
+}
+
+/** A record as the core makes it: canonical JSON, id = "sha256:" + hex SHA-256 of it. */
+export interface KeptRecord extends Capture {
+  v: 1;
+  nonce: string;
+  kept: { by: string; at: string; tool: string };
+}
+
+/** Detached, over the bytes "hanaper record v1\n<id>". Keys and values are base64. */
+export interface Signature {
+  algorithm: "Ed25519";
+  public_key: string;
+  value: string;
+}
+
+/** kept: durable here. pending: handed over, not proven. delivered: read back and equal. */
+export type RecordState = "kept" | "pending" | "delivered";
+
+/** What a list shows of a record: no message text. */
+export interface RecordSummary {
+  id: string;
+  state: RecordState;
+  file_name: string;
+  /** RFC 3339, when it was kept. */
+  kept_at: string;
+  /** Where it was filed or handed to, as words: a folder's name, "download", or "". */
+  where: string;
+  /** Why it is not delivered yet: a code of Trouble, or "". */
+  trouble: Trouble | "";
+  /** Whether the content is still here (it is purged some days after delivery). */
+  content: boolean;
+  /** Only told to extension pages. */
+  channel?: string;
+  subject?: string;
+}
+
+export type Trouble =
+  | "no_destination"
+  | "permission" // the grant of the folder lapsed
+  | "missing" // the folder is gone
+  | "conflict" // another file has that name
+  | "differs" // what was read back is not what was written
+  | "write" // could not be written (disk full, ...)
+  | "unproven"; // handed over; the person has to give it back
+
+// Core answers.
+
+export interface CaptureAnswer {
+  id: string;
+  record: KeptRecord | null;
+  missing: string[];
+  error: string;
+}
+
+export interface RenderAnswer {
+  eml: string;
+  file_name: string;
+  error: string;
+}
+
+export interface VerifyAnswer {
+  ok: boolean;
+  id: string;
+  problems: Problem[];
+}
+
+export interface Clause {
+  id: string;
+  para: string;
+  text: string;
+  text_fr: string;
+}
+
+export interface PackInfo {
+  id: string;
+  version: string;
+  title: string;
+  url: string;
+  published: string;
+  review_by: string;
+  languages: string[];
+  clauses: Clause[];
+}
+
+export interface Info {
+  core: string;
+  model: string;
+  packs: PackInfo[];
+  channels: { id: string; kind: string; end_to_end: boolean }[];
+}
+
+// Settings: one document under the key "settings" of storage.local.
+
+export type Role =
+  | "official"
+  | "minister"
+  | "special_adviser"
+  | "contractor"
+  | "board_member"
+  | "expert";
+
+export interface Authorisation {
+  pack: string;
+  kind: "assessment" | "deviation";
+  by: string;
+  date: string;
+  expires: string;
+  scope: string;
+}
+
+export interface ApprovedChannel {
+  channel: string;
+  security_approver: string;
+  technical_approver: string;
+  date: string;
+  expires: string;
+  authentication: boolean;
+  authorization: boolean;
+  non_repudiation: boolean;
+  end_to_end: boolean;
+  approved_algorithms: boolean;
+  algorithms_reference: string;
+}
+
+export interface Settings {
+  v: 1;
+  packs: string[];
+  device: Device;
+  role: Role;
+  language: "auto" | Language;
+  name: string;
+  address: string;
+  organisation: { name: string; domains: string[] };
+  /** By keyed hash of channel and chat; never the chat's name. */
+  chats: Record<string, { scope: ChatScope; at: string }>;
+  default_scope: ChatScope;
+  authorisations: Authorisation[];
+  approved_channels: ApprovedChannel[];
+  destination: { kind: "none" | "folder" | "download" };
+  /** stated_at: RFC 3339; "none" counts for 30 days after it. */
+  hold: { state: Hold; stated_at: string };
+  fail_mode: "open" | "closed";
+  /** Messages before the kept one that are offered as context. */
+  context_messages: number;
+  channels: Record<string, boolean>;
+  block_patterns: boolean;
+  /** Days after delivery until a record's content is dropped here (its receipt stays). */
+  purge_days: number;
+}
+
+export interface Problem {
+  path: string;
+  text: string;
+}
+
+/** The settings in force, for a page. */
+export interface SettingsAnswer {
+  settings: Settings;
+  /** Members that did not validate; their defaults are used. */
+  problems: Problem[];
+  /** Top-level members set by the organisation: shown, not changeable. */
+  locked: (keyof Settings)[];
+  /** Raised at every change of settings, packs or holds. */
+  generation: number;
+  /** The language to speak, "auto" resolved. */
+  language: Language;
+  /** The hold state in force: a statement of "none" older than 30 days is "unknown". */
+  hold: Hold;
+  /** True once the person answered the first-run questions, or policy did. */
+  ready: boolean;
+}
+
+// Messages to the worker (runtime.sendMessage). Each request has one answer;
+// a refused or failed request answers {error}.
+
+/** A chat as the page names it; the worker stores only a keyed hash of it. */
+export interface Chat {
+  channel: string;
+  chat: string;
+}
+
+export interface Requests {
+  /** Never fails: a failed engine answers a verdict "unknown" with error set. */
+  judge: {
+    ask: { draft: PageDraft };
+    answer: { verdict: Verdict; settings_generation: number; scope: ChatScope };
+  };
+  /** Starts worker and core, so that the first verdict is quick. */
+  warm: { ask: object; answer: { settings_generation: number } };
+  settings: { ask: object; answer: SettingsAnswer };
+  /** Durable in the outbox before the answer. missing names empty fields of the five. */
+  keep: {
+    ask: { capture: Capture };
+    answer:
+      | { ok: true; id: string; state: RecordState; where: string; trouble: Trouble | "" }
+      | { ok: false; missing: string[]; error: string };
+  };
+  /** ids: only these; absent: all. No message text. */
+  records: { ask: { ids?: string[] }; answer: { records: RecordSummary[]; undelivered: number } };
+  chat: { ask: Chat & { scope: ChatScope }; answer: { settings_generation: number } };
+  /** Reasons whose once was shown: they no longer act in this session, or this chat today. */
+  shown: {
+    ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[] };
+    answer: { ok: true };
+  };
+  info: { ask: { language?: Language }; answer: Info };
+  /** Opens one of our own pages in a tab. */
+  open: { ask: { page: PageName; hash?: string }; answer: { ok: true } };
+}
+
+export type PageName = "options" | "stored" | "welcome";
+export type Op = keyof Requests;
+export type Request = { [K in Op]: { op: K } & Requests[K]["ask"] }[Op];
+export type Ask<K extends Op> = { op: K } & Requests[K]["ask"];
+export type Answer<K extends Op> = Requests[K]["answer"];
+export interface Refusal {
+  error: string;
+}
+
+/** Told to the pages (tabs.sendMessage) when settings, packs or holds changed. */
+export interface Changed {
+  op: "changed";
+  settings_generation: number;
+}
