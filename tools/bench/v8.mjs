@@ -1,0 +1,23 @@
+// Prints {"micros","result"} for one request (a file) judged by core.wasm in V8,
+// through the same host code the extension uses. Run by tools/bench.
+import { mkdirSync, readFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+mkdirSync(`${root}build/bench`, { recursive: true });
+const outfile = `${root}build/bench/guest.mjs`;
+await build({ entryPoints: [`${root}extension/host/guest.ts`], bundle: true, format: "esm", platform: "node", outfile, logLevel: "error" });
+const { Guest } = await import(pathToFileURL(outfile).href);
+
+const request = readFileSync(process.argv[2], "utf8");
+const guest = new Guest(async () => WebAssembly.compile(readFileSync(`${root}build/core.wasm`)));
+const result = await guest.text("evaluate", request);
+const run = async (n) => {
+  const start = process.hrtime.bigint();
+  for (let i = 0; i < n; i++) await guest.text("evaluate", request);
+  return Number(process.hrtime.bigint() - start) / 1000 / n;
+};
+await run(500);
+const micros = Math.min(await run(1000), await run(1000), await run(1000));
+process.stdout.write(JSON.stringify({ micros, result }));
