@@ -31,9 +31,11 @@ func capture(v *canonical.Value) []byte {
 func render(v *canonical.Value) []byte {
 	var d canonical.Decoder
 	o := d.Object(v, "")
-	r := record.DecodeCapture(&d, o.Any("record"))
+	later := canonical.Decoder{} // members of a later version are part of the record and its id
+	r := record.Decode(&later, o.Any("record"))
 	sig := record.DecodeSignature(&d, o.Any("signature"))
 	o.Done()
+	d.Errors = append(d.Errors, later.Errors...)
 	if err := d.Err(true); err != nil {
 		return failure("render", err.Error())
 	}
