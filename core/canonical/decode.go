@@ -151,7 +151,7 @@ func (o *Obj) Enum(name string, allowed ...string) string {
 		}
 		list += a
 	}
-	o.Fail(name, strconv.Quote(v.Str)+" is not one of "+list)
+	o.Fail(name, quote(v.Str)+" is not one of "+list)
 	return allowed[0]
 }
 

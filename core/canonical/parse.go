@@ -172,7 +172,7 @@ func (p *parser) object() (Value, error) {
 			}
 		}
 		if seen[name] || seen == nil && v.Get(name) != nil {
-			return v, p.fail(at, "the name "+strconv.Quote(name)+" stands twice")
+			return v, p.fail(at, "the name "+quote(name)+" stands twice")
 		}
 		if seen != nil {
 			seen[name] = true
@@ -335,4 +335,13 @@ func (p *parser) hex4() (rune, bool) {
 	n, err := strconv.ParseUint(string(p.in[p.pos:p.pos+4]), 16, 32)
 	p.pos += 4
 	return rune(n), err == nil
+}
+
+// quote shows what was found in an error, which should not grow with it.
+func quote(s string) string {
+	const most = 40 // bytes
+	if len(s) > most {
+		return strconv.Quote(s[:most]) + "..."
+	}
+	return strconv.Quote(s)
 }
