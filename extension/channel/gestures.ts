@@ -1,0 +1,80 @@
+// What counts as sending: which events on the page are, or belong to, a
+// person's or a script's wish to send what is in the composer.
+
+import type { Channel } from "./types";
+
+/** Events of keys and pointers that can send, or lead up to it. */
+export const FAMILY = [
+  "keydown",
+  "keypress",
+  "keyup",
+  "pointerdown",
+  "mousedown",
+  "touchstart",
+  "pointerup",
+  "mouseup",
+  "touchend",
+  "click",
+  "dblclick",
+  "auxclick",
+] as const;
+
+/** A send gesture: act is true for the event that makes the page send, false for its companions. */
+export interface Gesture {
+  box: HTMLElement;
+  via: "key" | "button";
+  act: boolean;
+  /** Enter alone, which a person may have set to mean a new line. */
+  plainEnter: boolean;
+}
+
+/** Reads an event as part of sending, null for anything else. Synchronous and cheap. */
+export function gestureOf(event: Event, channel: Channel): Gesture | null {
+  const target = event.target;
+  if (!(target instanceof Element)) return null;
+  if (event instanceof KeyboardEvent) return keyGesture(event, target, channel);
+  const button = channel.sendButtonOf(target);
+  const box = button && channel.composer();
+  return box ? { box, via: "button", act: event.type === "click", plainEnter: false } : null;
+}
+
+function keyGesture(event: KeyboardEvent, target: Element, channel: Channel): Gesture | null {
+  const enter = event.key === "Enter" || event.code === "NumpadEnter";
+  const space = event.key === " " || event.code === "Space";
+  if (!enter && !space) return null;
+  if (enter && sends(event)) {
+    const box = channel.composerOf(target);
+    const plainEnter = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (box) return { box, via: "key", act: event.type === "keydown", plainEnter };
+  }
+  const button = channel.sendButtonOf(target);
+  const box = button && channel.composer();
+  return box ? { box, via: "button", act: event.type === "keydown", plainEnter: false } : null;
+}
+
+/** Shift+Enter is a new line; Enter that ends an input method's composition is no Enter. */
+function sends(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229) return false;
+  return !event.shiftKey || event.ctrlKey || event.metaKey;
+}
+
+/** A cancelled touch would also lose the page's scrolling and our own click. */
+export function cancels(event: Event): boolean {
+  return !event.type.startsWith("touch");
+}
+
+/** Enter as a page hears it, for pages that show no send button. */
+export function pressEnter(box: HTMLElement): void {
+  const init: KeyboardEventInit & { keyCode: number; which: number } = {
+    key: "Enter",
+    code: "Enter",
+    keyCode: 13,
+    which: 13,
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+  };
+  for (const type of ["keydown", "keypress", "keyup"]) {
+    box.dispatchEvent(new KeyboardEvent(type, init));
+  }
+}

@@ -1,0 +1,360 @@
+// The guard between a person's wish to send and the page. It listens at window
+// capture, before any listener of the page, and decides synchronously: a send
+// passes only when the last verdict is for exactly the draft in the composer
+// and lets it pass. Anything else is stopped, asked, compared again, and then
+// released once, by the page's own send control; the text is never touched.
+
+import type { Action, Verdict } from "../wire";
+import { FAMILY, type Gesture, cancels, gestureOf, pressEnter } from "./gestures";
+import { type Answer, type Current, Judging } from "./judging";
+import type { Channel, Reading } from "./types";
+
+/** How a message left: as judged, by the person's decision, or unjudged. */
+export type Outcome = "passed" | "released" | "unchecked";
+
+export interface Sent {
+  reading: Reading;
+  verdict: Verdict | null;
+  outcome: Outcome;
+  /** What the person gave as reason, "" for none. */
+  reason: string;
+}
+
+/** What the guard tells; it draws nothing itself. */
+export interface GuardView {
+  /** A verdict for what is in the composer, while typing. */
+  judged: (verdict: Verdict, reading: Reading) => void;
+  /** Nothing to judge. */
+  idle: () => void;
+  /** A draft that could not be judged or read; nothing waits. */
+  unjudged: (why: NotChecked) => void;
+  /** A send waits for its verdict. */
+  checking: () => void;
+  /** A send was stopped by this verdict; only stop.release lets it go. */
+  stopped: (verdict: Verdict, stop: Stop) => void;
+  /** A send was stopped because it could not be judged (fail mode closed). */
+  heldUnchecked: (stop: Stop) => void;
+  /** The text changed while its send was held: it waits for a new wish to send. */
+  changed: () => void;
+  sent: (sent: Sent) => void;
+}
+
+/** Why something was not checked, as a key of the interface's texts. */
+export type NotChecked = "engine" | "page" | "orphan" | "late";
+
+/** A stopped send. */
+export interface Stop {
+  /** Lets exactly this draft go, once. False when the text is another by now. */
+  release: (reason: string) => boolean;
+  /** Leaves the text where it is. */
+  edit: () => void;
+  /** Judges again. */
+  retry: () => void;
+}
+
+export interface GuardOptions {
+  channel: Channel;
+  ask: (reading: Reading) => Promise<Answer>;
+  view: GuardView;
+  /** False once an update orphaned this script: then everything opens. */
+  alive: () => boolean;
+  failMode: () => "open" | "closed";
+  /** Events inside our own interface are not the page's. */
+  ours: (event: Event) => boolean;
+  signal: AbortSignal;
+  /** For tests: milliseconds. */
+  times?: Partial<typeof TIMES>;
+}
+
+/** Milliseconds: "checking" shows, the answer counts as unknown, a release's echo ends. */
+export const TIMES = { checking: 120, unknown: 1500, echo: 500, typing: 120 };
+
+const STARTS = new Set(["keydown", "pointerdown", "mousedown", "touchstart"]);
+const PASSES: ReadonlySet<Action> = new Set<Action>(["allow", "notice"]);
+
+interface Held {
+  form: string;
+  box: HTMLElement;
+  reading: Reading;
+  timers: ReturnType<typeof setTimeout>[];
+}
+
+export class Guard {
+  readonly judging: Judging;
+  private held: Held | null = null;
+  private stop: { form: string } | null = null;
+  private releasing = false;
+  /** What was just released: the person's next event of the same press must not send twice. */
+  private echo: { form: string; until: number } | null = null;
+  private told: { form: string; until: number } | null = null;
+  /** Companions of a stopped press (keyup, mouseup, click) that are still to come. */
+  private swallow: "key" | "button" | null = null;
+  private enterSends = true;
+  private readonly times: typeof TIMES;
+
+  constructor(private readonly options: GuardOptions) {
+    this.times = { ...TIMES, ...options.times };
+    this.judging = new Judging({
+      channel: options.channel,
+      ask: options.ask,
+      signal: options.signal,
+      delay: this.times.typing,
+      answered: (form, verdict, reading) => {
+        this.answered(form, verdict, reading);
+      },
+      nothing: (why) => {
+        this.nothing(why);
+      },
+    });
+    const listen = { capture: true, passive: false, signal: options.signal };
+    for (const type of FAMILY) window.addEventListener(type, this.onEvent, listen);
+    options.signal.addEventListener("abort", () => {
+      this.drop();
+    });
+  }
+
+  private readonly onEvent = (event: Event): void => {
+    if (this.releasing || this.options.ours(event)) return;
+    const gesture = gestureOf(event, this.options.channel);
+    if (!gesture) {
+      this.noteStrange(event);
+      return;
+    }
+    if (gesture.plainEnter && !this.enterSends) {
+      if (gesture.act) this.learnEnter(gesture.box);
+      return;
+    }
+    if (!this.passes(event, gesture)) {
+      if (cancels(event)) event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  };
+
+  /** The synchronous decision. True: the page may have this event. */
+  private passes(event: Event, gesture: Gesture): boolean {
+    if (this.companion(event, gesture)) return false;
+    if (!this.options.alive()) return this.open(gesture, null, "orphan");
+    const { current, why } = this.judging.read(gesture.box);
+    if (!current) {
+      if (why === null) return true; // empty: nothing can be sent
+      return this.options.failMode() === "open" ? this.open(gesture, null, "page") : this.closed(gesture);
+    }
+    const { canonical: form, reading } = current;
+    if (this.echo?.form === form && performance.now() < this.echo.until) return !event.isTrusted;
+    const verdict = this.judging.verdictFor(form);
+    if (verdict && PASSES.has(verdict.action)) return this.pass(gesture, form, reading, verdict);
+    if (verdict?.action === "unknown" && this.options.failMode() === "open") {
+      return this.open(gesture, current, "engine", verdict);
+    }
+    if (gesture.act) this.hold(gesture.box, form, reading, verdict);
+    this.swallow = gesture.via;
+    return false;
+  }
+
+  /** The rest of a press whose start was stopped: stopped too, without asking again. */
+  private companion(event: Event, gesture: Gesture): boolean {
+    if (this.swallow !== gesture.via) return false;
+    const repeat = event instanceof KeyboardEvent && event.repeat;
+    if (event.type === "click" || (STARTS.has(event.type) && !repeat)) {
+      this.swallow = null;
+      return false;
+    }
+    if (event.type === "keyup") this.swallow = null;
+    return true;
+  }
+
+  private pass(gesture: Gesture, form: string, reading: Reading, verdict: Verdict): boolean {
+    if (gesture.act) {
+      this.drop();
+      if (gesture.plainEnter) this.learnEnter(gesture.box);
+      this.tell(form, { reading, verdict, outcome: "passed", reason: "" });
+    }
+    return true;
+  }
+
+  private open(gesture: Gesture, current: Current | null, why: NotChecked, verdict: Verdict | null = null): boolean {
+    if (gesture.act) {
+      this.drop();
+      this.options.view.unjudged(why);
+      if (current) this.tell(current.canonical, { reading: current.reading, verdict, outcome: "unchecked", reason: "" });
+    }
+    return true;
+  }
+
+  /** Fail mode closed and the composer is not readable: nothing to compare, so nothing to release. */
+  private closed(gesture: Gesture): boolean {
+    if (gesture.act) {
+      const { box } = gesture;
+      this.options.view.heldUnchecked({ release: () => false, ...this.controls(box) });
+    }
+    return false;
+  }
+
+  private hold(box: HTMLElement, form: string, reading: Reading, verdict: Verdict | null): void {
+    if (this.held?.form === form) return;
+    this.drop();
+    const held: Held = { form, box, reading, timers: [] };
+    this.held = held;
+    if (verdict) {
+      this.decide(held, verdict);
+      return;
+    }
+    held.timers.push(
+      setTimeout(() => {
+        if (this.held === held) this.options.view.checking();
+      }, this.times.checking),
+      setTimeout(() => {
+        if (this.held === held) this.decide(held, null, "late");
+      }, this.times.unknown),
+    );
+    this.judging.now(box);
+  }
+
+  private answered(form: string, verdict: Verdict | null, reading: Reading): void {
+    const held = this.held;
+    if (held && sameBut(held.form, form)) {
+      held.form = form; // the settings' generation was not known before the first answer
+      this.decide(held, verdict, "engine");
+      return;
+    }
+    if (held) {
+      const now = this.judging.read(held.box).current;
+      if (now?.canonical === held.form) return; // an older draft's answer; ours is coming
+      this.drop();
+      this.options.view.changed();
+    }
+    if (this.stop?.form === form) return; // still shown, still waiting for the person
+    this.stop = null;
+    if (verdict && verdict.action !== "unknown") this.options.view.judged(verdict, reading);
+    else this.options.view.unjudged(this.options.alive() ? "engine" : "orphan");
+  }
+
+  private nothing(why: string | null): void {
+    if (this.held) this.drop();
+    this.stop = null;
+    if (why === null) this.options.view.idle();
+    else this.options.view.unjudged("page");
+  }
+
+  /** What happens to a held send once its verdict is there, or is not to be had. */
+  private decide(held: Held, verdict: Verdict | null, why: NotChecked = "engine"): void {
+    clear(held);
+    if (verdict && PASSES.has(verdict.action)) {
+      this.let(held, { verdict, outcome: "passed", reason: "" });
+    } else if (!verdict || verdict.action === "unknown") {
+      const orphan = !this.options.alive();
+      if (orphan || this.options.failMode() === "open") {
+        this.let(held, { verdict, outcome: "unchecked", reason: "" }, orphan ? "orphan" : why);
+      } else {
+        this.held = null;
+        this.options.view.heldUnchecked(this.stopFor(held));
+      }
+    } else {
+      this.held = null;
+      this.stop = { form: held.form };
+      this.options.view.stopped(verdict, this.stopFor(held, verdict));
+    }
+  }
+
+  /** Releases a held send once, if it still is the same draft. */
+  private let(held: Held, how: Omit<Sent, "reading">, why?: NotChecked): boolean {
+    this.drop();
+    const now = this.judging.read(held.box).current;
+    if (now?.canonical !== held.form) {
+      this.options.view.changed();
+      if (now) this.judging.now(held.box);
+      return false;
+    }
+    this.echo = { form: held.form, until: performance.now() + this.times.echo };
+    this.stop = null;
+    this.releasing = true;
+    try {
+      const button = this.options.channel.sendButton(held.box);
+      if (button) button.click();
+      else pressEnter(held.box);
+    } finally {
+      this.releasing = false;
+    }
+    if (why) this.options.view.unjudged(why);
+    this.tell(held.form, { reading: held.reading, ...how });
+    return true;
+  }
+
+  private stopFor(held: Held, verdict: Verdict | null = null): Stop {
+    let used = false;
+    return {
+      release: (reason) => {
+        if (used || this.options.signal.aborted) return false;
+        used = true;
+        return this.let(held, { verdict, outcome: "released", reason });
+      },
+      ...this.controls(held.box),
+    };
+  }
+
+  private controls(box: HTMLElement): Omit<Stop, "release"> {
+    return {
+      edit: () => {
+        this.stop = null;
+        box.focus();
+      },
+      retry: () => {
+        box.focus();
+        const now = this.judging.read(box).current;
+        if (now) this.hold(box, now.canonical, now.reading, this.judging.verdictFor(now.canonical));
+      },
+    };
+  }
+
+  /** An editor in the chat that is not understood: its sends cannot be seen. */
+  private noteStrange(event: Event): void {
+    if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.type !== "keydown") return;
+    if (!(event.target instanceof Element)) return;
+    if (this.options.channel.strangeComposer(event.target)) this.options.view.unjudged("page");
+  }
+
+  /**
+   * A person may have set Enter to mean a new line. Seen from what an Enter did:
+   * one line break more, and the text still there.
+   */
+  private learnEnter(box: HTMLElement): void {
+    const before = bodyOf(this.options.channel, box);
+    setTimeout(() => {
+      const after = bodyOf(this.options.channel, box);
+      if (before && after === "") this.enterSends = true;
+      else if (after.length === before.length + 1 && lines(after) === lines(before) + 1) this.enterSends = false;
+    }, this.times.checking);
+  }
+
+  /** Enter on a button is followed by its click: one send, told once. */
+  private tell(form: string, sent: Sent): void {
+    const now = performance.now();
+    if (this.told?.form !== form || now > this.told.until) this.options.view.sent(sent);
+    this.told = { form, until: now + this.times.echo };
+  }
+
+  private drop(): void {
+    if (this.held) clear(this.held);
+    this.held = null;
+  }
+}
+
+function clear(held: Held): void {
+  held.timers.forEach(clearTimeout);
+  held.timers = [];
+}
+
+/** Equal canonical drafts but for the generation, which is their last member. */
+function sameBut(a: string, b: string): boolean {
+  return a.slice(0, a.lastIndexOf(",")) === b.slice(0, b.lastIndexOf(","));
+}
+
+function bodyOf(channel: Channel, box: HTMLElement): string {
+  const state = channel.readDraft(box);
+  return state.state === "ready" ? state.reading.body : "";
+}
+
+function lines(text: string): number {
+  return text.split("\n").length;
+}
+
