@@ -134,7 +134,24 @@ function timeOf(element: HTMLElement): string {
     const time = parseTime(plain(metas[metas.length - 1]?.textContent));
     if (time) return time;
   }
+  return bareTime(element);
+}
+
+/** G2's media rows have no named foot: the last words that are a time and nothing else. */
+function bareTime(element: HTMLElement): string {
+  for (const part of [...element.querySelectorAll<HTMLElement>('span[dir="auto"]')].reverse()) {
+    const text = plain(part.textContent);
+    if (/^\d/.test(text) && text.length <= 12 && !part.closest(QUOTES) && !isWritten(part)) {
+      const time = parseTime(text);
+      if (time) return time;
+    }
+  }
   return "";
+}
+
+/** Words that a person wrote, which may be a time too. */
+function isWritten(part: HTMLElement): boolean {
+  return part.closest(TEXT.join(",")) !== null;
 }
 
 function authorOf(element: HTMLElement): Party | null {

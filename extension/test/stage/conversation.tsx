@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from "react";
+import { Fragment, useEffect, useRef, type ReactNode } from "react";
 import { phones, type Chat } from "./chats";
 import { CaptionDialog, Footer } from "./composer";
 import { Icon } from "./icon";
@@ -6,6 +6,7 @@ import type { Labels } from "./labels";
 import { by, options } from "./options";
 import { MessageRow } from "./rows";
 import { change, useStage } from "./store";
+import { dayNotice } from "./times";
 
 /** The real page wraps numbers in embedding marks so that they read left to right. */
 export const marked = (title: string): string => (title.startsWith("+") ? `\u202a${title}\u202c` : title);
@@ -64,6 +65,7 @@ export function Conversation({ chat, labels }: { readonly chat: Chat; readonly l
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [chat.key, count]);
   const known = options.gen !== "none";
+  const now = new Date();
   const rows = hidden ? chat.rows.slice(-1) : chat.rows;
   const panel = by(undefined, "conversation-panel-messages", "conversation-panel-messages");
   return (
@@ -71,10 +73,17 @@ export function Conversation({ chat, labels }: { readonly chat: Chat; readonly l
       <Header chat={chat} labels={labels} />
       <div className="st-list" ref={list} tabIndex={0} role={known ? "application" : "presentation"} {...(panel === undefined ? {} : { "data-testid": panel })}>
         <div className="st-notice"><span>{labels.encrypted}</span></div>
-        <div className="st-notice"><span>{labels.today}</span></div>
-        {rows.map((row, i) => (
-          <MessageRow key={row.id} row={row} chat={chat} labels={labels} index={i} first={rows[i - 1]?.from !== row.from || rows[i - 1]?.kind === "system"} near={i >= rows.length - 25} />
-        ))}
+        {rows.map((row, i) => {
+          const notice = dayNotice(row.at, now, labels);
+          const before = rows[i - 1];
+          const fresh = before === undefined || dayNotice(before.at, now, labels) !== notice;
+          return (
+            <Fragment key={row.id}>
+              {fresh ? <div className="st-notice" role={known ? "row" : "presentation"}><span dir="auto">{notice}</span></div> : null}
+              <MessageRow row={row} chat={chat} labels={labels} index={i} first={fresh || before.from !== row.from || before.kind === "system"} near={i >= rows.length - 25} />
+            </Fragment>
+          );
+        })}
       </div>
       {files.length === 0 ? <Footer key={chat.key} chat={chat} labels={labels} /> : <CaptionDialog labels={labels} />}
       {drawer ? <Drawer chat={chat} labels={labels} /> : null}

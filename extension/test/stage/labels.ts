@@ -21,6 +21,7 @@ export interface Labels {
   readonly deletedByYou: string;
   readonly deleted: string;
   readonly today: string;
+  readonly yesterday: string;
   readonly encrypted: string;
   readonly disappearing: string;
   readonly status: Readonly<Record<"pending" | "sent" | "delivered" | "read", string>>;
@@ -48,6 +49,7 @@ const en: Labels = {
   deletedByYou: "You deleted this message",
   deleted: "This message was deleted",
   today: "Today",
+  yesterday: "Yesterday",
   encrypted: "Messages are end-to-end encrypted. Only people in this chat can read them.",
   disappearing: "Messages disappear from this chat 24 hours after they are sent.",
   status: { pending: "Pending", sent: "Sent", delivered: "Delivered", read: "Read" },
@@ -59,8 +61,8 @@ const fr: Labels = {
   htmlLang: "fr",
   you: "Vous",
   youPrefix: "Vous\u00a0:",
-  typeTo: (n) => `Entrez un message pour ${n}`,
-  typeToGroup: (n) => `Entrez un message pour le groupe ${n}`,
+  typeTo: (n) => `Saisissez un message à ${n}`,
+  typeToGroup: (n) => `Saisissez un message au groupe ${n}`,
   typeMessage: "Entrez un message",
   send: "Envoyer",
   voice: "Message vocal",
@@ -75,6 +77,7 @@ const fr: Labels = {
   deletedByYou: "Vous avez supprimé ce message",
   deleted: "Ce message a été supprimé",
   today: "Aujourd’hui",
+  yesterday: "Hier",
   encrypted: "Les messages sont chiffrés de bout en bout. Seules les personnes de cette discussion peuvent les lire.",
   disappearing: "Les messages disparaissent de cette discussion 24 heures après leur envoi.",
   status: { pending: "En attente", sent: "Envoyé", delivered: "Distribué", read: "Lu" },
@@ -102,6 +105,7 @@ const pt: Labels = {
   deletedByYou: "Você apagou esta mensagem",
   deleted: "Esta mensagem foi apagada",
   today: "Hoje",
+  yesterday: "Ontem",
   encrypted: "As mensagens são protegidas com criptografia de ponta a ponta.",
   disappearing: "As mensagens desaparecem desta conversa 24 horas após o envio.",
   status: { pending: "Pendente", sent: "Enviada", delivered: "Entregue", read: "Lida" },
@@ -129,6 +133,7 @@ const it: Labels = {
   deletedByYou: "Hai eliminato questo messaggio",
   deleted: "Questo messaggio è stato eliminato",
   today: "Oggi",
+  yesterday: "Ieri",
   encrypted: "I messaggi sono crittografati end-to-end.",
   disappearing: "I messaggi scompaiono da questa chat 24 ore dopo l’invio.",
   status: { pending: "In attesa", sent: "Inviato", delivered: "Consegnato", read: "Letto" },

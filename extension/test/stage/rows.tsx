@@ -41,7 +41,7 @@ function Quoted({ row, labels }: { readonly row: Row; readonly labels: Labels })
 function Meta({ row, labels }: { readonly row: Row; readonly labels: Labels }): ReactNode {
   const old = { pending: "msg-time", sent: "msg-check", delivered: "msg-dblcheck", read: "msg-dblcheck" } as const;
   return (
-    <div className="st-meta" {...(options.gen === "g3" ? { "data-testid": "msg-meta" } : {})}>
+    <div className={options.gen === "g1" ? "st-meta message-meta" : "st-meta"} {...(options.gen === "g3" ? { "data-testid": "msg-meta" } : {})}>
       <span dir="auto">{clock(row.at)}</span>
       {row.from !== "" || row.status === undefined ? null : (
         <span className={`st-status st-${row.status}`} {...(options.gen === "none" ? {} : { "aria-label": ` ${labels.status[row.status]} ` })} {...(options.gen === "g1" || options.gen === "g2" ? { "data-icon": old[row.status] } : {})}>
@@ -71,9 +71,9 @@ function Content({ row, labels }: { readonly row: Row; readonly labels: Labels }
   return (
     <>
       {row.kind === "image" ? (
-        <div className="st-image" role="button" tabIndex={0} {...word("image-thumb")}><Icon name="image" /></div>
+        <div className="st-image" role="button" tabIndex={0} {...(options.gen === "g1" ? { "aria-label": "Open picture" } : word("image-thumb"))}><Icon name="image" /></div>
       ) : (
-        <div className="st-media" {...word("document")}><Icon name="file" /> <span title={file}>{file}</span></div>
+        <div className="st-media" role="button" tabIndex={0} {...word("document")}><span aria-hidden="true" {...(options.gen === "g1" ? { "data-icon": "document-PDF" } : {})}><Icon name="file" /></span> <span title={file}>{file}</span></div>
       )}
       {row.text === "" ? null : text}
     </>
@@ -83,9 +83,9 @@ function Content({ row, labels }: { readonly row: Row; readonly labels: Labels }
 function Author({ row, chat }: { readonly row: Row; readonly chat: Chat }): ReactNode {
   if (chat.kind === "one" || row.from === "") return null;
   return (
-    <div className="st-who" {...word("author")}>
-      <span dir="auto" className="st-author" {...(options.gen === "none" ? {} : { "aria-label": `Maybe ${row.from}` })}>{row.from}</span>{" "}
-      <span className="st-phone">{phones[row.from] ?? ""}</span>
+    <div className="st-who">
+      <span dir="auto" className="st-author" {...word("author")} {...(options.gen === "none" ? {} : { "aria-label": `Maybe ${row.from}` })}>{row.from}</span>{" "}
+      <span className={options.gen === "none" ? "st-phone" : "st-phone author-phone"}>{phones[row.from] ?? ""}</span>
     </div>
   );
 }

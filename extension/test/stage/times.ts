@@ -15,3 +15,13 @@ export function prePlainText(at: Date, name: string): string {
   const date = options.clock === 12 ? `${m}/${d}/${y}` : `${two(d)}/${two(m)}/${y}`;
   return `[${clock(at)}, ${date}] ${name}: `;
 }
+
+/** The notice above a day's first message: Today, Yesterday, or the date in the page's order. */
+export function dayNotice(at: Date, now: Date, labels: { readonly today: string; readonly yesterday: string }): string {
+  const day = (d: Date): number => Math.floor((d.getTime() - d.getTimezoneOffset() * 60_000) / 86_400_000);
+  const apart = day(now) - day(at);
+  if (apart <= 0) return labels.today;
+  if (apart === 1) return labels.yesterday;
+  const [d, m, y] = [at.getDate(), at.getMonth() + 1, at.getFullYear()];
+  return options.clock === 12 ? `${m}/${d}/${y}` : `${two(d)}/${two(m)}/${y}`;
+}
