@@ -7,12 +7,7 @@ export type Device = "managed" | "byod_managed" | "unmanaged" | "unknown";
 export type ChatScope = "work" | "mixed" | "personal" | "unset";
 export type Hold = "none" | "held" | "unknown";
 export type Permission =
-  | "permitted"
-  | "permitted_with_regard"
-  | "care"
-  | "exceptional_only"
-  | "prohibited"
-  | "unknown";
+  | "permitted" | "permitted_with_regard" | "care" | "exceptional_only" | "prohibited" | "unknown";
 export type Duty = "none" | "transitory" | "consider" | "capture" | "unknown";
 export type Action = "allow" | "notice" | "warn" | "justify" | "block" | "unknown";
 export type Direction = "in" | "out" | "unknown";
@@ -257,20 +252,13 @@ export interface PackInfo {
 
 export interface Info {
   core: string;
-  model: string;
   packs: PackInfo[];
   channels: { id: string; kind: string; end_to_end: boolean }[];
 }
 
 // Settings: one document under the key "settings" of storage.local.
 
-export type Role =
-  | "official"
-  | "minister"
-  | "special_adviser"
-  | "contractor"
-  | "board_member"
-  | "expert";
+export type Role = "official" | "minister" | "special_adviser" | "contractor" | "board_member" | "expert";
 
 export interface Authorisation {
   pack: string;
@@ -363,7 +351,11 @@ export interface Requests {
   settings: { ask: object; answer: SettingsAnswer };
   /** Durable in the outbox before the answer. missing names empty fields of the five. */
   keep: {
-    ask: { capture: Capture };
+    /**
+     * request: 32 random hexadecimal digits, one for each click. Asking again with
+     * the same (no answer came) gives the record already made, never a second one.
+     */
+    ask: { capture: Capture; request: string };
     answer:
       | { ok: true; id: string; state: RecordState; where: string; trouble: Trouble | "" }
       | { ok: false; missing: string[]; error: string };
@@ -377,6 +369,8 @@ export interface Requests {
     answer: { ok: true };
   };
   info: { ask: { language?: Language }; answer: Info };
+  /** Changes members of the person's document. Only our own pages may ask. */
+  save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
   /** Opens one of our own pages in a tab. */
   open: { ask: { page: PageName; hash?: string }; answer: { ok: true } };
 }

@@ -1,0 +1,72 @@
+// Service worker (Chromium) and event page (Firefox): the browser's API, handed
+// to the service. Listeners are set at once, so that none is missed on a wake-up.
+
+import { answer, type Own } from "../service/router.ts";
+import { Service } from "../service/service.ts";
+import type { Changed } from "../wire.ts";
+
+const manifest = chrome.runtime.getManifest();
+const matches = (manifest.content_scripts ?? []).flatMap((script) => script.matches ?? []);
+const own: Own = {
+  id: chrome.runtime.id,
+  base: chrome.runtime.getURL(""),
+  origins: matches.map((pattern) => new URL(pattern.replace("*", "")).origin),
+};
+
+const service = new Service({
+  areas: {
+    local: chrome.storage.local,
+    session: chrome.storage.session,
+    managed: () => chrome.storage.managed.get(null),
+  },
+  module: () => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL("core.wasm"))),
+  browserLanguage: chrome.i18n.getUILanguage(),
+  version: VERSION,
+  openPage: (page, hash) => {
+    void chrome.tabs.create({ url: chrome.runtime.getURL(`${page}.html${hash && `#${hash}`}`) });
+  },
+  badge: (undelivered) => {
+    void chrome.action.setBadgeText({ text: undelivered > 0 ? String(undelivered) : "" });
+  },
+  exclusive: (work) => navigator.locks.request("hanaper filing", work),
+});
+
+chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
+  void answer(service, own, message, sender).then(reply);
+  return true; // the answer comes later
+});
+
+chrome.storage.onChanged.addListener((changes, area) => {
+  if (area !== "managed" && !("settings" in changes)) return;
+  service.preferences.stale();
+  void announce();
+});
+
+chrome.action.onClicked.addListener(() => {
+  void chrome.runtime.openOptionsPage();
+});
+
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  if (reason === "install") void welcome();
+});
+
+chrome.runtime.onStartup.addListener(() => undefined); // wakes the worker, which resumes
+
+/** Tells the pages that a verdict may have changed. */
+async function announce(): Promise<void> {
+  const { generation } = await service.preferences.current();
+  const changed: Changed = { op: "changed", settings_generation: generation };
+  for (const tab of await chrome.tabs.query({ url: matches })) {
+    if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined); // no script there yet
+  }
+}
+
+/** The first run asks; where a test or policy preset the settings there is nothing to ask. */
+async function welcome(): Promise<void> {
+  if (!(await service.settings()).ready) {
+    await chrome.tabs.create({ url: chrome.runtime.getURL("welcome.html") });
+  }
+}
+
+void chrome.action.setBadgeBackgroundColor({ color: "#7a4a00" });
+void service.resume().catch(() => undefined); // a full disk or locked profile: the next start tries again

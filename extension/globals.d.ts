@@ -1,0 +1,25 @@
+/** Set by build.mjs. */
+declare const BROWSER: "chromium" | "firefox";
+/** The core's version, which is the extension's. */
+declare const VERSION: string;
+
+declare module "*.css" {
+  const text: string;
+  export default text;
+}
+
+// File System Access: what TypeScript's DOM library does not declare.
+interface FileSystemHandle {
+  queryPermission(descriptor: { mode: "read" | "readwrite" }): Promise<PermissionState>;
+  requestPermission(descriptor: { mode: "read" | "readwrite" }): Promise<PermissionState>;
+}
+
+interface DataTransferItem {
+  /** Absent in Firefox. */
+  getAsFileSystemHandle?(): Promise<FileSystemHandle | null>;
+}
+
+interface Window {
+  /** Absent in Firefox. */
+  showDirectoryPicker?(options: { id?: string; mode?: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
+}

@@ -1,0 +1,62 @@
+// One click -> a record: capture, sign, render, durable in the outbox, then filed.
+
+import type { Guest } from "../host/guest.ts";
+import type { Row } from "../outbox/database.ts";
+import { sign } from "../outbox/keys.ts";
+import type { Outbox } from "../outbox/outbox.ts";
+import { isObject } from "../schema/validate.ts";
+import type { Answer, Capture, CaptureAnswer, RenderAnswer } from "../wire.ts";
+import { localTime } from "./clock.ts";
+import type { Preferences } from "./preferences.ts";
+
+export interface Keeper {
+  guest: Guest;
+  preferences: Preferences;
+  outbox: () => Promise<Outbox>;
+  /** Files the record; its row as it is when filing ended or took too long. */
+  file: (row: Row) => Promise<Row>;
+  now: () => Date;
+  version: string;
+}
+
+/** Makes and keeps a record. Rejects when nothing was kept and the person should try again. */
+export async function keep(my: Keeper, capture: Capture, request: string): Promise<Answer<"keep">> {
+  if (!/^[0-9a-f]{32}$/.test(request)) return refused("request must be 32 hexadecimal digits");
+  if (!isObject(capture)) return refused("capture must be an object");
+  const outbox = await my.outbox();
+  const first = await outbox.byRequest(request);
+  if (first) return kept(outbox, first);
+
+  const { settings } = await my.preferences.current();
+  const by = settings.name || settings.address || "not stated";
+  const whole = {
+    ...capture,
+    v: 1,
+    nonce: randomHex(16),
+    kept: { by, at: localTime(my.now()), tool: `hanaper ${my.version}` },
+  };
+  const captured = (await my.guest.call("capture", { capture: whole })) as Partial<CaptureAnswer>;
+  if (captured.error) return refused(captured.error);
+  if (!captured.id || !captured.record) return { ok: false, missing: captured.missing ?? [], error: "" };
+
+  const { id, record } = captured;
+  const signature = await sign(outbox.keys, id);
+  const rendered = (await my.guest.call("render", { record, signature })) as Partial<RenderAnswer>;
+  if (!rendered.eml || !rendered.file_name) return refused(rendered.error ?? "the record could not be rendered");
+  const row = await outbox.keep({ id, request, record, signature, eml: rendered.eml, file_name: rendered.file_name });
+  return kept(outbox, await my.file(row));
+}
+
+async function kept(outbox: Outbox, row: Row): Promise<Answer<"keep">> {
+  const { where } = await outbox.head(row);
+  return { ok: true, id: row.id, state: row.state, where, trouble: row.trouble };
+}
+
+function refused(error: string): Answer<"keep"> {
+  return { ok: false, missing: [], error };
+}
+
+/** n random bytes as hexadecimal digits. */
+function randomHex(n: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(n)), (b) => b.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,94 @@
+// Who may ask the worker what. A message's sender is told by the browser, not by
+// the message, so it can be relied on.
+
+import { isObject } from "../schema/validate.ts";
+import type { Op, Refusal } from "../wire.ts";
+import type { Service } from "./service.ts";
+
+/** As runtime.onMessage gives it. */
+export interface Sender {
+  id?: string | undefined;
+  url?: string | undefined;
+  frameId?: number | undefined;
+}
+
+export interface Own {
+  id: string;
+  /** The origin of our own pages, with a closing slash. */
+  base: string;
+  /** Origins our content scripts run on. */
+  origins: string[];
+}
+
+/** What a page of another origin may ask through our content script. */
+const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "info", "open"];
+
+/** own page, channel page, or nobody we know. */
+export function place(sender: Sender, own: Own): "own" | "channel" | "stranger" {
+  if (sender.id !== own.id || !sender.url) return "stranger";
+  if (sender.url.startsWith(own.base)) return "own";
+  const origin = URL.canParse(sender.url) ? new URL(sender.url).origin : "";
+  return own.origins.includes(origin) && (sender.frameId ?? 0) === 0 ? "channel" : "stranger";
+}
+
+/** Answers a message; never rejects. What is refused or fails answers {error}. */
+export async function answer(service: Service, own: Own, message: unknown, sender: Sender): Promise<unknown> {
+  const from = place(sender, own);
+  const fault = refuse(message, from);
+  if (fault) return { error: fault } satisfies Refusal;
+  const ask = message as { op: Op };
+  try {
+    const handler = service.handlers[ask.op] as (ask: unknown) => Promise<unknown>;
+    const reply = await handler(ask);
+    return from === "own" ? reply : withhold(ask.op, reply);
+  } catch (error) {
+    return { error: error instanceof Error ? error.message : "it did not work" } satisfies Refusal;
+  }
+}
+
+function refuse(message: unknown, from: ReturnType<typeof place>): string {
+  if (from === "stranger") return "the sender is not part of this extension";
+  if (!isObject(message) || typeof message["op"] !== "string") return "a message is an object with op";
+  const op = message["op"] as Op;
+  if (!(op in SHAPES)) return `no operation ${op}`;
+  if (from === "channel" && !FOR_CHANNELS.includes(op)) return `${op} is for the extension's own pages`;
+  const bad = Object.entries(SHAPES[op]).find(([name, fits]) => !fits(message[name]));
+  return bad ? `${op}: ${bad[0]} is missing or of the wrong kind` : "";
+}
+
+type Fits = (v: unknown) => boolean;
+const text: Fits = (v) => typeof v === "string" && v.length <= 4096;
+const optional = (fits: Fits): Fits => (v) => v === undefined || fits(v);
+const oneOf = (...values: string[]): Fits => (v) => typeof v === "string" && values.includes(v);
+const many = (fits: Fits): Fits => (v) => Array.isArray(v) && v.length <= 10_000 && v.every(fits);
+
+/** What each message must hold; the core and the settings' schema look further inside. */
+const SHAPES: Record<Op, Record<string, Fits>> = {
+  judge: { draft: isObject },
+  warm: {},
+  settings: {},
+  keep: { capture: isObject, request: text },
+  records: { ids: optional(many(text)) },
+  chat: { channel: text, chat: text, scope: oneOf("work", "mixed", "personal", "unset") },
+  shown: {
+    channel: text,
+    chat: text,
+    reasons: many((v) => isObject(v) && text(v["pack"]) && text(v["clause"]) && oneOf("", "session", "chat_day")(v["once"])),
+  },
+  info: { language: optional(oneOf("en", "fr")) },
+  save: { changes: isObject },
+  open: { page: oneOf("options", "stored", "welcome"), hash: optional(text) },
+};
+
+/** A channel's page is told no more than it needs: no chats, no subjects. */
+function withhold(op: Op, reply: unknown): unknown {
+  if (!isObject(reply)) return reply;
+  if (op === "settings" && isObject(reply["settings"])) {
+    return { ...reply, settings: { ...reply["settings"], chats: {} } };
+  }
+  if (op === "records" && Array.isArray(reply["records"])) {
+    const records = (reply["records"] as Record<string, unknown>[]).map((r) => ({ ...r, subject: undefined, file_name: "" }));
+    return { ...reply, records };
+  }
+  return reply;
+}

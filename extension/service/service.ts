@@ -1,0 +1,151 @@
+// What the worker does, without the browser's own API: that is handed in by
+// entry/worker.ts, so that everything here runs in a test.
+
+import { Guest } from "../host/guest.ts";
+import { fileAll, file, type Verify } from "../outbox/filing.ts";
+import { Folder } from "../outbox/destination/folder.ts";
+import { Outbox } from "../outbox/outbox.ts";
+import { savedFolder } from "../outbox/places.ts";
+import type { Row } from "../outbox/database.ts";
+import { spoken } from "../settings.ts";
+import type { Answer, Ask, Info, Op, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
+import type { Areas } from "./area.ts";
+import { localTime } from "./clock.ts";
+import { judge } from "./judge.ts";
+import { keep } from "./keep.ts";
+import { Preferences, type Current } from "./preferences.ts";
+import { Session } from "./session.ts";
+
+export interface Surroundings {
+  areas: Areas;
+  module: () => Promise<WebAssembly.Module>;
+  browserLanguage: string;
+  version: string;
+  openPage: (page: string, hash: string) => void;
+  /** Shows how many records are undelivered; told after every change. */
+  badge: (undelivered: number) => void;
+  /** Runs one filing at a time across worker and pages (Web Locks). */
+  exclusive: <T>(work: () => Promise<T>) => Promise<T>;
+  now?: () => Date;
+  indexedDB?: IDBFactory;
+}
+
+/** Longest wait for the folder before the answer says "pending"; filing goes on. In ms. */
+const FILING_WAIT = 2000;
+
+type Handlers = { [K in Op]: (ask: Ask<K>) => Promise<Answer<K>> };
+
+export class Service {
+  readonly guest: Guest;
+  readonly preferences: Preferences;
+  readonly #my: Surroundings;
+  readonly #session: Session;
+  readonly #now: () => Date;
+  #outbox: Promise<Outbox> | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#my = surroundings;
+    this.#now = surroundings.now ?? (() => new Date());
+    this.guest = new Guest(surroundings.module);
+    this.preferences = new Preferences(surroundings.areas, surroundings.version, this.#now);
+    this.#session = new Session(surroundings.areas.session, this.#now);
+  }
+
+  readonly handlers: Handlers = {
+    judge: ({ draft }) => judge({ ...this.#parts(), session: this.#session }, draft),
+    warm: async () => {
+      const [{ generation }] = await Promise.all([this.preferences.current(), this.guest.warm()]);
+      return { settings_generation: generation };
+    },
+    settings: () => this.settings(),
+    keep: ({ capture, request }) =>
+      keep({ ...this.#parts(), outbox: this.outbox, file: this.#fileSoon, version: this.#my.version }, capture, request),
+    records: async ({ ids }) => {
+      const outbox = await this.outbox();
+      const rows = (await outbox.rows()).filter((row) => !ids || ids.includes(row.id));
+      const records = await Promise.all(rows.map((row) => outbox.summary(row)));
+      return { records, undelivered: await outbox.undelivered() };
+    },
+    chat: async ({ channel, chat, scope }) => {
+      await this.preferences.setScope({ channel, chat }, scope);
+      return { settings_generation: (await this.preferences.current()).generation };
+    },
+    shown: async ({ channel, chat, reasons }) => {
+      await this.#session.shown(await this.preferences.chatHash({ channel, chat }), reasons);
+      return { ok: true };
+    },
+    info: async ({ language }) => (await this.guest.call("info", { language: language ?? "en" })) as Info,
+    save: async ({ changes }) => {
+      await this.preferences.change((document) => Object.assign(document, changes));
+      return this.settings();
+    },
+    open: ({ page, hash }) => {
+      this.#my.openPage(page, hash ?? "");
+      return Promise.resolve({ ok: true });
+    },
+  };
+
+  readonly outbox = (): Promise<Outbox> =>
+    (this.#outbox ??= Outbox.open(this.#my.indexedDB).catch((error: unknown) => {
+      this.#outbox = undefined;
+      throw error;
+    }));
+
+  /** The core's check of a record, given its JSON as found. */
+  readonly verify: Verify = async (json) =>
+    JSON.parse(await this.guest.text("verify", `{"record":${json},"signature":null,"attachments":[]}`)) as VerifyAnswer;
+
+  async settings(): Promise<SettingsAnswer> {
+    const current = await this.preferences.current();
+    const { settings, problems, locked, generation, hold, ready } = current;
+    return { settings, problems, locked, generation, hold, ready, language: this.#language(current) };
+  }
+
+  /** Files what waits, drops what may be dropped, shows the badge. Run at every start; safe to repeat. */
+  async resume(): Promise<void> {
+    const outbox = await this.outbox();
+    const { hold, settings } = await this.preferences.current();
+    const folder = await this.#folder(settings, outbox);
+    if (folder) {
+      await this.#my.exclusive(() => fileAll(outbox, folder, this.verify, localTime(this.#now())));
+    }
+    await outbox.purge(hold, settings.purge_days, this.#now());
+    await this.#showBadge(outbox);
+  }
+
+  #parts() {
+    return { guest: this.guest, preferences: this.preferences, now: this.#now, language: this.#language };
+  }
+
+  readonly #language = (current: Current) => spoken(current.settings.language, this.#my.browserLanguage);
+
+  async #folder(settings: Settings, outbox: Outbox): Promise<Folder | null> {
+    if (settings.destination.kind !== "folder") return null;
+    const handle = await savedFolder(outbox.db);
+    return handle && new Folder(handle);
+  }
+
+  readonly #fileSoon = async (row: Row): Promise<Row> => {
+    const outbox = await this.outbox();
+    const filing = this.#fileOne(outbox, row).finally(() => this.#showBadge(outbox));
+    filing.catch(() => undefined); // the record is safe: resume files it
+    const wait = new Promise((resolve) => setTimeout(resolve, FILING_WAIT));
+    await Promise.race([filing.catch(() => undefined), wait]);
+    return (await outbox.row(row.id)) ?? row;
+  };
+
+  async #fileOne(outbox: Outbox, row: Row): Promise<void> {
+    const { settings } = await this.preferences.current();
+    const folder = await this.#folder(settings, outbox);
+    if (folder) {
+      await this.#my.exclusive(() => file(outbox, row.id, folder, this.verify, localTime(this.#now())));
+    } else if (settings.destination.kind !== "none") {
+      const trouble = settings.destination.kind === "folder" ? "no_destination" : "unproven";
+      await outbox.pending(row.id, settings.destination.kind, trouble);
+    }
+  }
+
+  async #showBadge(outbox: Outbox): Promise<void> {
+    this.#my.badge(await outbox.undelivered());
+  }
+}

@@ -1,0 +1,46 @@
+// What was shown already. It lives in storage.session, which the browser keeps in
+// memory and drops when it closes; of a chat only the keyed hash is written.
+
+import { isObject } from "../schema/validate.ts";
+import type { Reason } from "../wire.ts";
+import type { Area } from "./area.ts";
+import { localTime } from "./clock.ts";
+
+const KEY = "acknowledged";
+
+export class Session {
+  #area: Area;
+  #now: () => Date;
+  #known: Promise<Record<string, string[]>> | undefined;
+
+  constructor(area: Area, now: () => Date = () => new Date()) {
+    this.#area = area;
+    this.#now = now;
+  }
+
+  /** Reasons ("pack/clause") that no longer act in this chat today. */
+  async acknowledged(chatHash: string): Promise<string[]> {
+    const all = await this.#load();
+    return [...new Set([...(all["session"] ?? []), ...(all[this.#day(chatHash)] ?? [])])].sort();
+  }
+
+  async shown(chatHash: string, reasons: Pick<Reason, "pack" | "clause" | "once">[]): Promise<void> {
+    const all = await this.#load();
+    for (const { pack, clause, once } of reasons) {
+      if (once === "") continue;
+      const list = (all[once === "session" ? "session" : this.#day(chatHash)] ??= []);
+      if (!list.includes(`${pack}/${clause}`)) list.push(`${pack}/${clause}`);
+    }
+    await this.#area.set({ [KEY]: all });
+  }
+
+  #day(chatHash: string): string {
+    return `${chatHash} ${localTime(this.#now()).slice(0, 10)}`;
+  }
+
+  #load(): Promise<Record<string, string[]>> {
+    return (this.#known ??= this.#area.get(KEY).then(({ [KEY]: stored }) =>
+      isObject(stored) ? (stored as Record<string, string[]>) : {},
+    ));
+  }
+}
