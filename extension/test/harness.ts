@@ -1,4 +1,4 @@
-import { mkdtempSync, readlinkSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type BrowserContext, type CDPSession, type Page, type Worker } from "playwright-core";
@@ -55,6 +55,7 @@ export class Browser {
 
   static async start(options: Options = {}): Promise<Browser> {
     const profile = options.profile ?? mkdtempSync(join(tmpdir(), "hanaper-e2e-"));
+    prepare(profile);
     const extension = options.extension === undefined ? paths.extension : options.extension;
     const sink = await openSink();
     const context = await chromium.launchPersistentContext(profile, {
@@ -138,6 +139,14 @@ export class Browser {
 
 export function stageUrl(query: StageQuery): string {
   return `${stageOrigin}/?${new URLSearchParams(query as Record<string, string>).toString()}`;
+}
+
+/** Developer mode, without which Chromium does not reload an unpacked extension. */
+function prepare(profile: string): void {
+  const file = join(profile, "Default", "Preferences");
+  if (existsSync(file)) return;
+  mkdirSync(join(profile, "Default"), { recursive: true });
+  writeFileSync(file, JSON.stringify({ extensions: { ui: { developer_mode: true } } }));
 }
 
 async function extensionId(context: BrowserContext): Promise<string> {
