@@ -34,5 +34,3 @@ var Acts = [6]string{"decision", "approval", "permission", "request", "change", 
 // Limbs names Result.Limbs (UK-14).
 var Limbs = [2]string{"direction", "material_change"}
 
-// Judge classifies a message.
-func Judge(in Input) Result { return Result{Scope: "unclear"} }

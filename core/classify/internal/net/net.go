@@ -1,0 +1,247 @@
+// Package net holds the weights of the model and adds them up. All arithmetic is
+// on integers: the same model and text give the same numbers on every host.
+//
+// A model file is, little-endian:
+//
+//	"HNPM1\n" and two bytes of zero
+//	7 uint32   bits of the tables: significance, scope, acts, vocabulary; three reserved, zero
+//	heads × 2  for each head: int32 scale, int32 bias in chat, int32 bias in mail
+//	heads × 2  calibration in chat and in mail, Knots uint16 each, in 1/10,000
+//	int8       significance, 1<<bits rows of 1
+//	int8       scope, 1<<bits rows of Scopes
+//	int8       acts, 1<<bits rows of Kinds
+//	bits       vocabulary, 1<<bits of them: two a known word
+//
+// A logit is, in units of 1/Unit, bias + sum × scale / sqrt(number of features),
+// sum being that of the int8 weights of the head's features.
+package net
+
+import (
+	"encoding/binary"
+	"errors"
+	"math/bits"
+
+	"hanaper/core/classify/internal/feat"
+)
+
+// The heads, in the order of the file.
+const (
+	Sig     = 0 // significant
+	Scope   = 1 // business, personal, political, unclear: one against the rest
+	Scopes  = 4
+	Kind    = Scope + Scopes // given that the message is significant: two limbs, six acts
+	Kinds   = 8
+	Heads   = Kind + Kinds
+	Unit    = 1024   // logits are in 1/Unit
+	Knots   = 65     // of a calibration
+	Span    = 8      // a calibration goes from -Span to Span
+	One     = 10_000 // probabilities are in 1/One
+	perKnot = 2 * Span * Unit / (Knots - 1)
+)
+
+const (
+	magic      = "HNPM1\n\x00\x00"
+	headerSize = len(magic) + 7*4 + Heads*3*4 + Heads*2*Knots*2
+)
+
+// Model is a model file, read in place.
+type Model struct {
+	scale     [Heads]int64
+	bias      [2][Heads]int64
+	curve     [2][Heads][Knots]uint16
+	sig       string
+	scope     string
+	kind      string
+	vocab     string
+	sigMask   uint32
+	scopeMask uint32
+	kindMask  uint32
+	vocabMask uint32
+}
+
+var errModel = errors.New("not a model file")
+
+// Parse reads a model file; the Model keeps file.
+func Parse(file string) (*Model, error) {
+	if len(file) < headerSize || file[:len(magic)] != magic {
+		return nil, errModel
+	}
+	head := []byte(file[len(magic):headerSize])
+	next := func() uint32 {
+		v := binary.LittleEndian.Uint32(head)
+		head = head[4:]
+		return v
+	}
+	var size [7]uint32
+	for i := range size {
+		if size[i] = next(); size[i] > 24 {
+			return nil, errModel
+		}
+	}
+	m := &Model{}
+	for h := range m.scale {
+		m.scale[h] = int64(int32(next()))
+		m.bias[0][h] = int64(int32(next()))
+		m.bias[1][h] = int64(int32(next()))
+	}
+	for h := range m.scale {
+		for r := range m.curve {
+			for k := range m.curve[r][h] {
+				m.curve[r][h][k] = min(binary.LittleEndian.Uint16(head), One)
+				head = head[2:]
+			}
+		}
+	}
+	rest, ok := file[headerSize:], true
+	cut := func(n int) string {
+		if n > len(rest) {
+			ok = false
+			return ""
+		}
+		s := rest[:n]
+		rest = rest[n:]
+		return s
+	}
+	m.sig, m.sigMask = cut(1<<size[0]), 1<<size[0]-1
+	m.scope, m.scopeMask = cut(Scopes<<size[1]), 1<<size[1]-1
+	m.kind, m.kindMask = cut(Kinds<<size[2]), 1<<size[2]-1
+	m.vocab, m.vocabMask = cut(1<<size[3]>>3), 1<<size[3]-1
+	if !ok || rest != "" || size[3] < 3 {
+		return nil, errModel
+	}
+	return m, nil
+}
+
+// Tops is the number of words a Raw names.
+const Tops = 5
+
+// Top is a token of the body and what its features add to significance.
+type Top struct {
+	Start, End int
+	Sum        int32
+}
+
+// Raw is what a text adds up to.
+type Raw struct {
+	Logit        [Heads]int32 // in 1/Unit
+	Words, Known int          // words of the body, and those of them the model has seen
+	Top          [Tops]Top    // the tokens that add most, greatest first; Sum 0 where there are fewer
+}
+
+// Run adds up the features of in.
+func (m *Model) Run(in feat.Input) (out Raw) {
+	var sum [Heads]int32
+	var last Top
+	n := feat.Walk(in, func(s *feat.Step) {
+		own, pair := m.significance(s)
+		sum[Sig] += own + pair
+		m.scopes(s, &sum)
+		m.kinds(s, &sum)
+		if !s.Body {
+			return
+		}
+		last.Sum += pair / 2
+		out.place(last)
+		last = Top{s.Token.Start, s.Token.End, own + pair - pair/2}
+		switch s.Token.Class {
+		case feat.Word, feat.Other:
+			out.Words++
+			out.Known += m.knows(s.Token.Hash)
+		default:
+			last = Top{}
+		}
+	})
+	out.place(last)
+	root := int64(Sqrt(uint64(n) << 20))
+	reg := 0
+	if in.Mail {
+		reg = 1
+	}
+	for h := range sum {
+		z := m.bias[reg][h] + int64(sum[h])*m.scale[h]/root
+		out.Logit[h] = int32(max(-Span*Unit, min(Span*Unit, z)))
+	}
+	return out
+}
+
+func (m *Model) significance(s *feat.Step) (own, pair int32) {
+	w, mask := m.sig, m.sigMask
+	for _, h := range s.All[:s.Own] {
+		own += int32(int8(w[h&mask]))
+	}
+	for _, h := range s.All[s.Own:] {
+		pair += int32(int8(w[h&mask]))
+	}
+	return own, pair
+}
+
+func (m *Model) scopes(s *feat.Step, sum *[Heads]int32) {
+	for _, h := range s.All {
+		i := int(h&m.scopeMask) * Scopes
+		w := m.scope[i : i+Scopes]
+		sum[Scope] += int32(int8(w[0]))
+		sum[Scope+1] += int32(int8(w[1]))
+		sum[Scope+2] += int32(int8(w[2]))
+		sum[Scope+3] += int32(int8(w[3]))
+	}
+}
+
+func (m *Model) kinds(s *feat.Step, sum *[Heads]int32) {
+	word, pairs := s.Words()
+	m.addKinds(word, sum)
+	for _, h := range pairs {
+		m.addKinds(h, sum)
+	}
+}
+
+func (m *Model) addKinds(h uint32, sum *[Heads]int32) {
+	i := int(h&m.kindMask) * Kinds
+	w := m.kind[i : i+Kinds]
+	for k := 0; k < Kinds; k++ {
+		sum[Kind+k] += int32(int8(w[k]))
+	}
+}
+
+// knows is 1 for a word of the vocabulary.
+func (m *Model) knows(hash uint32) int {
+	a, b := VocabBits(hash)
+	a, b = a&m.vocabMask, b&m.vocabMask
+	return int(m.vocab[a>>3]>>(a&7)&(m.vocab[b>>3]>>(b&7))) & 1
+}
+
+// VocabBits gives the two bits, before masking, of a word of the vocabulary.
+func VocabBits(hash uint32) (a, b uint32) {
+	return feat.Mix(hash), feat.Mix(hash ^ 0x9e3779b9)
+}
+
+// place puts t into its place among the tops.
+func (r *Raw) place(t Top) {
+	for i := range r.Top {
+		if t.Sum > r.Top[i].Sum {
+			t, r.Top[i] = r.Top[i], t
+		}
+	}
+}
+
+// Probability is the calibrated probability of a head, in 1/One.
+func (m *Model) Probability(head int, logit int32, mail bool) uint32 {
+	c := &m.curve[0][head]
+	if mail {
+		c = &m.curve[1][head]
+	}
+	x := uint32(max(0, min(2*Span*Unit-1, logit+Span*Unit)))
+	i, part := x/perKnot, x%perKnot
+	return (uint32(c[i])*(perKnot-part) + uint32(c[i+1])*part + perKnot/2) / perKnot
+}
+
+// Sqrt is the greatest integer whose square is at most n.
+func Sqrt(n uint64) uint64 {
+	x := uint64(1) << ((bits.Len64(n) + 1) / 2)
+	for {
+		y := (x + n/x) / 2
+		if y >= x {
+			return x
+		}
+		x = y
+	}
+}

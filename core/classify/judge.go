@@ -1,0 +1,96 @@
+package classify
+
+import (
+	_ "embed" // the weights
+
+	"hanaper/core/classify/internal/feat"
+	"hanaper/core/classify/internal/net"
+	"hanaper/core/message"
+)
+
+//go:embed model.bin
+var weights string
+
+// model is nil where the file is not a model; then nothing is known.
+var model, _ = net.Parse(weights)
+
+// The scopes, in the order of the model's heads.
+var scopes = [net.Scopes]string{"business", "personal", "political", "unclear"}
+
+// minScope is the least probability at which a scope is named.
+const minScope = 4500
+
+// Judge classifies a message.
+func Judge(in Input) Result {
+	out := Result{Scope: "unclear"}
+	if in.Body == nil || model == nil {
+		return out
+	}
+	f := feat.Input{Body: in.Body.Norm, Mail: in.Mail}
+	if in.Subject != nil {
+		f.Subject = in.Subject.Norm
+	}
+	raw := model.Run(f)
+	if !known(raw.Words, raw.Known) {
+		return out
+	}
+	out.Known = true
+	prob := func(head int) uint32 { return model.Probability(head, raw.Logit[head], in.Mail) }
+	sig := prob(net.Sig)
+	out.Significance = Prob(sig)
+	for i := range out.Limbs {
+		out.Limbs[i] = Prob(sig * prob(net.Kind+i) / net.One)
+	}
+	for i := range out.Acts {
+		out.Acts[i] = Prob(sig * prob(net.Kind+len(out.Limbs)+i) / net.One)
+	}
+	out.Scope, out.ScopeProb = scope(prob)
+	out.Words = words(in.Body, &raw)
+	return out
+}
+
+// known reports whether enough of the words are ones the model has seen: one, and
+// three in five.
+func known(words, seen int) bool { return seen > 0 && seen*5 >= words*3 }
+
+// scope names the likeliest scope; the four heads are made to sum to one.
+func scope(prob func(int) uint32) (string, Prob) {
+	var p [net.Scopes]uint32
+	sum, best := uint32(0), 0
+	for i := range p {
+		p[i] = prob(net.Scope+i) + 1
+		sum += p[i]
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	share := Prob(p[best] * net.One / sum)
+	if share < minScope {
+		best = len(p) - 1
+	}
+	return scopes[best], share
+}
+
+// words gives the places of the words that add most to significance, in the
+// order of the text; a word that adds less than a quarter of what the first one
+// does is left out.
+func words(body *message.Text, raw *net.Raw) []message.Span {
+	top := raw.Top
+	n := 0
+	for n < len(top) && top[n].Sum > 0 && top[n].Sum*4 >= top[0].Sum {
+		n++
+	}
+	if n == 0 {
+		return nil
+	}
+	for i := 1; i < n; i++ {
+		for k := i; k > 0 && top[k].Start < top[k-1].Start; k-- {
+			top[k], top[k-1] = top[k-1], top[k]
+		}
+	}
+	out := make([]message.Span, n)
+	for i := range out {
+		out[i] = body.Span(top[i].Start, top[i].End)
+	}
+	return out
+}

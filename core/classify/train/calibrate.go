@@ -1,0 +1,64 @@
+package main
+
+import "hanaper/core/classify/internal/net"
+
+// calibrate fits a curve for every head and register on out-of-fold logits.
+func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
+	c := plainCurves()
+	for mail := range c {
+		for h := range c[mail] {
+			var z, y, w []float64
+			for i := range all {
+				e := &all[i]
+				if b2i(e.Mail) != mail {
+					continue
+				}
+				if t, weight := headTarget(e, h); weight > 0 {
+					z = append(z, float64(raw[e].Logit[h])/net.Unit)
+					y = append(y, float64(t))
+					w = append(w, float64(weight))
+				}
+			}
+			c[mail][h] = fitPlatt(z, y, w).curve()
+		}
+	}
+	return c
+}
+
+// headTarget is the target of a head and how much it counts in the calibration.
+// Significance in mail is calibrated on lines drawn at random only: the others
+// were drawn because they looked significant, or did not.
+func headTarget(e *Example, h int) (y, weight float32) {
+	switch {
+	case h == net.Sig:
+		if e.Mail && !e.Chat() && e.Sample != "random" {
+			return e.Sig, 0.02
+		}
+		return e.Sig, 1
+	case h < net.Kind:
+		return e.Scope[h-net.Scope], 1
+	case e.Sig < 0.3:
+		return 0, 0
+	}
+	return e.kind(h-net.Kind) / e.Sig, e.Sig
+}
+
+// fitPlatt fits the two numbers by Newton's method, with a weak pull towards
+// (1, 0).
+func fitPlatt(z, y, w []float64) platt {
+	p := platt{1, 0}
+	for it := 0; it < 50; it++ {
+		ga, gb := 2*(p.a-1), 0.1*p.b
+		haa, hab, hbb := 2.0, 0.0, 0.1
+		for i := range z {
+			s := sigmoid(p.a*z[i] + p.b)
+			d, h := w[i]*(s-y[i]), w[i]*s*(1-s)
+			ga, gb = ga+d*z[i], gb+d
+			haa, hab, hbb = haa+h*z[i]*z[i], hab+h*z[i], hbb+h
+		}
+		det := haa*hbb - hab*hab
+		p.a -= (hbb*ga - hab*gb) / det
+		p.b -= (haa*gb - hab*ga) / det
+	}
+	return p
+}

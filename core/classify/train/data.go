@@ -1,0 +1,198 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sort"
+	"strings"
+
+	"hanaper/core/classify"
+	"hanaper/core/message"
+)
+
+// Example is one annotated message. The targets are probabilities, averaged
+// over its annotations.
+type Example struct {
+	ID, File, Sample, Lang string
+	Group                  int // folds never split a group
+	Mail                   bool
+	Text, Subject          message.Text
+	Scope                  [4]float32 // in the order of scopes
+	Sig                    float32
+	Limbs                  [2]float32
+	Acts                   [6]float32 // in the order of classify.Acts
+	Sure                   bool       // every annotator was sure
+	Fold                   int
+}
+
+// Hard is the yes or no that is scored: the mean of the soft values of its
+// annotations is at least one half.
+func (e *Example) Hard() bool { return e.Sig >= 0.5 }
+
+// Chat reports whether e comes from one of the chats written for the project.
+func (e *Example) Chat() bool { return strings.HasPrefix(e.File, "chats.") }
+
+// scopes is the order of Example.Scope; actLetters that of Example.Acts.
+const (
+	scopes     = "bpou"
+	actLetters = "DAPQCX"
+)
+
+type annotation struct{ Scope, Duty, Acts, Sure string }
+
+type row struct {
+	ID, Source, Sample, Subject, Text string
+	Chat, Title, Channel, From, Lang  string
+	N                                 int
+	Annotations                       []annotation
+	Scope, Duty, Acts, Sure           string
+}
+
+// soft is how likely a message so judged is significant.
+func (a annotation) soft() float32 {
+	switch {
+	case a.Duty == "S" && a.Sure == "h":
+		return 1
+	case a.Duty == "S":
+		return 0.7
+	case a.Duty == "R" && a.Sure != "h":
+		return 0.15
+	}
+	return 0
+}
+
+// load reads every labelled file of dir, in a fixed order, and sets the groups.
+func load(dir string) ([]Example, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "chats.*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	sort.Strings(files)
+	files = append([]string{filepath.Join(dir, "train.jsonl"), filepath.Join(dir, "train.fr.jsonl")}, files...)
+	var all []Example
+	g := newGrouper()
+	for _, f := range files {
+		err := eachLine(f, func(line []byte) error {
+			var r row
+			if err := json.Unmarshal(line, &r); err != nil {
+				return err
+			}
+			e := r.example(filepath.Base(f))
+			g.add(len(all), &r, &e)
+			all = append(all, e)
+			return nil
+		})
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", f, err)
+		}
+	}
+	for i := range all {
+		all[i].Group = g.find(i)
+		all[i].Fold = foldOf(all[i].Group)
+	}
+	return all, nil
+}
+
+func (r *row) example(file string) Example {
+	e := Example{ID: r.ID, File: strings.TrimSuffix(file, ".jsonl"), Sample: r.Sample, Lang: r.Lang, Sure: true}
+	subject, field := r.Subject, "subject"
+	if r.Chat != "" {
+		e.ID = fmt.Sprintf("%s/%d", r.Chat, r.N)
+		r.Annotations = []annotation{{r.Scope, r.Duty, r.Acts, r.Sure}}
+		subject, field = r.Title, "title"
+	}
+	e.Mail = r.Channel == "mail" || r.Chat == "" && (r.Source == "us-foia-mail" || r.Source == "")
+	if e.Lang == "" {
+		e.Lang = "en"
+		if file == "train.fr.jsonl" {
+			e.Lang = "fr"
+		}
+	}
+	if e.Sample == "" {
+		e.Sample = "written"
+	}
+	e.Text, e.Subject = message.Normalize("body", r.Text), message.Normalize(field, subject)
+	for _, a := range r.Annotations {
+		e.add(a, 1/float32(len(r.Annotations)))
+	}
+	return e
+}
+
+// add gives the annotation a the weight w in the targets.
+func (e *Example) add(a annotation, w float32) {
+	p := a.soft()
+	e.Sig += w * p
+	e.Sure = e.Sure && a.Sure == "h"
+	e.Scope[strings.Index(scopes, a.Scope)] += w
+	var limb [2]bool
+	for i, l := range actLetters {
+		if strings.ContainsRune(a.Acts, l) {
+			e.Acts[i] += w * p
+			limb[b2i(l == 'C')] = true
+		}
+	}
+	for i := range limb {
+		if limb[i] {
+			e.Limbs[i] += w * p
+		}
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// Unlabelled is a message nobody has judged.
+type Unlabelled struct {
+	Mail          bool
+	Text, Subject message.Text
+}
+
+func loadUnlabelled(dir string) ([]Unlabelled, error) {
+	var out []Unlabelled
+	err := eachLine(filepath.Join(dir, "unlabelled.jsonl.gz"), func(line []byte) error {
+		var r row
+		if err := json.Unmarshal(line, &r); err != nil {
+			return err
+		}
+		out = append(out, Unlabelled{r.Source == "us-foia-mail", message.Normalize("body", r.Text), message.Normalize("subject", r.Subject)})
+		return nil
+	})
+	return out, err
+}
+
+func eachLine(file string, do func([]byte) error) error {
+	f, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var in io.Reader = f
+	if strings.HasSuffix(file, ".gz") {
+		if in, err = gzip.NewReader(f); err != nil {
+			return err
+		}
+	}
+	s := bufio.NewScanner(in)
+	s.Buffer(nil, 1<<20)
+	for s.Scan() {
+		if len(bytes.TrimSpace(s.Bytes())) == 0 {
+			continue
+		}
+		if err := do(s.Bytes()); err != nil {
+			return err
+		}
+	}
+	return s.Err()
+}
+
+var _ = classify.Acts
