@@ -1,8 +1,6 @@
 // Package policy turns findings into a verdict by the decision tables of packs.
 package policy
 
-import "hanaper/core/message"
-
 // Settings are what the person or the organisation chose, as far as the
 // judgement needs it.
 type Settings struct {
@@ -47,13 +45,3 @@ type ApprovedChannel struct {
 	ApprovedAlgorithms  bool   `json:"approved_algorithms"`
 	AlgorithmsReference string `json:"algorithms_reference"`
 }
-
-// Channel is what the tables need to know of one (channels are data: see Channels).
-type Channel struct {
-	ID        string
-	Kind      string // im, sms, mail, social, manual
-	EndToEnd  bool
-	Corporate bool // by account, not by brand (UK-12)
-}
-
-var _ message.Draft

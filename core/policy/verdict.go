@@ -41,6 +41,7 @@ type Significance struct {
 type Reason struct {
 	Pack       string         `json:"pack"`
 	Clause     string         `json:"clause"`     // row id: UK-10a
+	Also       []string       `json:"also"`       // row ids of further clauses of the same rule
 	Para       string         `json:"para"`       // as a person cites it: paragraph 10a
 	TextID     string         `json:"text_id"`    // in the pack's strings: W-UK-10a
 	Text       string         `json:"text"`       // that text in the language asked for
@@ -71,6 +72,10 @@ type PackRef struct {
 	ID      string `json:"id"`
 	Version string `json:"version"`
 	Overdue bool   `json:"overdue"` // its review date has passed on the day of judging
+	// Extended is the text "your department extends this rule here" where the
+	// channel is of a kind the rule book's own words do not cover, "" elsewhere.
+	Extended string `json:"extended"`
+	FailMode string `json:"fail_mode"` // open or closed: what to do without an answer
 }
 
 // Warning is something about the input that did not stop the judgement.

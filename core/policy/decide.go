@@ -1,0 +1,177 @@
+package policy
+
+import (
+	"sort"
+
+	"hanaper/core/canonical"
+	"hanaper/core/classify"
+)
+
+// CoreVersion is the version of the judgement, in every verdict.
+const CoreVersion = "0.1.0"
+
+// Decide judges a draft by all packs: the level is the join over every row of
+// every table that accepts the draft, and each pack's reasons are listed apart.
+// at is the time of judging, RFC 3339; without it no authorisation is in force.
+//
+// Decide never fails. Without a pack, or where a pack's tables have a hole, the
+// level is unknown and Error says why.
+func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
+	day, ok := dayOf(at)
+	j := newJudged(in, &set, day)
+	v := Verdict{V: 1, ID: in.Draft.ID, Core: CoreVersion, Digest: in.Draft.Digest(set.Generation)}
+	if !ok {
+		v.Warnings = append(v.Warnings, Warning{"at", "is not an RFC 3339 time: nothing dated is taken to be in force"})
+	}
+	if !j.known {
+		v.Warnings = append(v.Warnings, Warning{"channel", unknownName("channel", in.Draft.Channel) + ": judged as one without corporate access"})
+	}
+	t := tally{j: j, lowest: 10001}
+	for _, p := range sorted(packs) {
+		t.pack(p)
+	}
+	if len(packs) == 0 {
+		t.fail("no pack is active")
+	}
+	t.finish(&v)
+	return v
+}
+
+// sorted orders packs by id, so that their order in the settings does not matter.
+func sorted(packs []*Pack) []*Pack {
+	out := append([]*Pack(nil), packs...)
+	sort.SliceStable(out, func(i, k int) bool { return out[i].ID < out[k].ID })
+	return out
+}
+
+// tally gathers what the tables say.
+type tally struct {
+	j       *judged
+	level   Level
+	reasons []ranked
+	obliged []Obligation
+	advice  []Advice
+	delete  []Advice // waits for the joined duty and the hold: see adviseDeletion
+	packs   []PackRef
+	lowest  uint16 // of the packs' p_consider
+	act     uint16 // of the packs' p_act
+	err     string
+}
+
+type ranked struct {
+	Reason
+	action             Action
+	pack, table, place int
+}
+
+func (t *tally) fail(msg string) {
+	t.err = msg
+	t.level = t.level.Join(Level{PermissionUnknown, DutyUnknown, ActionUnknown})
+}
+
+func (t *tally) pack(p *Pack) {
+	ref := PackRef{ID: p.ID, Version: p.Version, Overdue: p.Overdue(t.j.day), FailMode: p.FailMode}
+	if t.j.extended(p) {
+		ref.Extended = p.Text(p.Applies.ExtendedText, t.j.set.Language)
+	}
+	t.packs = append(t.packs, ref)
+	t.lowest = min(t.lowest, p.Thresholds.Consider)
+	t.act = max(t.act, p.Thresholds.Act)
+	if t.j.exempt(p) {
+		return
+	}
+	s := t.j.state(p)
+	for i := range p.Tables {
+		found := false
+		for r := range p.Tables[i].Rows {
+			if row := &p.Tables[i].Rows[r]; row.Accepts(&s) {
+				found = true
+				t.row(p, i, row)
+			}
+		}
+		if !found {
+			t.fail("pack " + p.ID + ", table " + p.Tables[i].ID + " has no row for this message")
+		}
+	}
+}
+
+func (t *tally) row(p *Pack, table int, r *Row) {
+	level := r.Level
+	level.Action = min(level.Action, p.MaxAction)
+	if r.Once != "" && contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0]) {
+		level.Action = Allow
+	}
+	t.level = t.level.Join(level)
+	if r.Text != "" {
+		for _, reason := range t.j.reasons(p, r) {
+			reason.Action = level.Action.String()
+			t.reasons = append(t.reasons, ranked{reason, level.Action, len(t.packs), table, len(t.reasons)})
+		}
+	}
+	for _, o := range r.Obligations {
+		if !contains(t.obliged, o) {
+			t.obliged = append(t.obliged, o)
+		}
+	}
+	for _, a := range r.Advice {
+		advice := Advice{Kind: a.Kind, TextID: a.Text, Text: p.Text(a.Text, t.j.set.Language)}
+		switch {
+		case a.Kind == deletion:
+			t.delete = append(t.delete, advice)
+		case !contains(t.advice, advice):
+			t.advice = append(t.advice, advice)
+		}
+	}
+}
+
+func (t *tally) finish(v *Verdict) {
+	sort.SliceStable(t.reasons, func(i, k int) bool {
+		a, b := &t.reasons[i], &t.reasons[k]
+		switch {
+		case a.action != b.action:
+			return a.action > b.action
+		case a.pack != b.pack:
+			return a.pack < b.pack
+		case a.table != b.table:
+			return a.table < b.table
+		case a.Clause != b.Clause:
+			return a.Clause < b.Clause
+		}
+		return a.place < b.place
+	})
+	for i := range t.reasons {
+		v.Reasons = append(v.Reasons, t.reasons[i].Reason)
+	}
+	v.Permission, v.Duty, v.Action = t.level.Permission.String(), t.level.Duty.String(), t.level.Action.String()
+	v.Obligations, v.Packs, v.Error = t.obliged, t.packs, t.err
+	v.Advice = append(t.advice, adviseDeletion(t.j.Draft.Hold, t.level.Duty, t.delete)...)
+	if len(t.j.Markings) > 0 {
+		v.Marking = t.j.highest.String()
+	}
+	v.Scope = Scope{Class: t.j.Class.Scope, Probability: probability(t.j.Class.ScopeProb)}
+	if !t.j.Class.Known {
+		v.Scope = Scope{Class: "unclear"}
+		return
+	}
+	s := &v.Significance
+	s.Probability = probability(t.j.Class.Significance)
+	s.Significant = uint16(t.j.Class.Significance) >= t.lowest
+	if !s.Significant {
+		return
+	}
+	for i, p := range t.j.Class.Limbs {
+		if uint16(p) >= t.act {
+			s.Limbs = append(s.Limbs, classify.Limbs[i])
+		}
+	}
+	for i, p := range t.j.Class.Acts {
+		if uint16(p) >= t.act {
+			s.Acts = append(s.Acts, classify.Acts[i])
+		}
+	}
+}
+
+func probability(p classify.Prob) float64 { return float64(p) / 10000 }
+
+// Problem is canonical.Problem, as Load names what is wrong with a pack.
+type Problem = canonical.Problem

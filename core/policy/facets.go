@@ -1,0 +1,108 @@
+package policy
+
+// Facet is one question the decision tables may ask about a draft. Each has a
+// short, closed list of answers, so that lint can try every combination.
+type Facet uint8
+
+// The facets; values in facetDefs.
+const (
+	FacetScope        Facet = iota // is it government business?
+	FacetChat                      // what the person said the chat is for
+	FacetTier                      // highest protective marking
+	FacetMarked                    // a marking that asks for protective controls
+	FacetSignificance              // against the pack's thresholds
+	FacetAct                       // the act the message most likely performs
+	FacetDevice                    // who manages the device
+	FacetKind                      // of channel
+	FacetOutside                   // may the data leave the pack's area?
+	FacetIdentifiers               // official numbers of people and accounts
+	FacetSecret                    // passwords and keys
+	FacetLink                      //
+	FacetAttachment                //
+	FacetTimer                     // disappearing messages
+	FacetRecipients                // against the organisation's domains
+	FacetHold                      // access request
+	FacetAuthorised                // assessment or deviation in force on the day (NC-S8)
+	FacetApproved                  // channel approved with every condition (GC-I3.2)
+	FacetStrict                    // Settings.BlockPatterns
+	NumFacets                      // how many there are
+)
+
+// FacetDef names a facet and its values; a value's place is its number in State.
+type FacetDef struct {
+	Name   string
+	Values []string
+}
+
+var facetDefs = [NumFacets]FacetDef{
+	FacetScope:        {"scope", []string{"in", "out", "unclear"}},
+	FacetChat:         {"chat", []string{"unset", "work", "mixed", "personal"}},
+	FacetTier:         {"tier", []string{"none", "official", "protected", "high", "secret", "top_secret"}},
+	FacetMarked:       {"marked", []string{"no", "yes"}},
+	FacetSignificance: {"significance", []string{"none", "unknown", "consider", "capture", "stop"}},
+	FacetAct:          {"act", []string{"none", "decision", "approval", "permission", "request", "change", "position"}},
+	FacetDevice:       {"device", []string{"managed", "unmanaged"}},
+	FacetKind:         {"kind", []string{"im", "sms", "mail", "social", "collab", "manual", "unknown"}},
+	FacetOutside:      {"outside", []string{"no", "yes"}},
+	FacetIdentifiers:  {"identifiers", []string{"none", "possible", "contact_many", "identifier"}},
+	FacetSecret:       {"secret", []string{"none", "possible", "found"}},
+	FacetLink:         {"link", []string{"none", "notice", "risky"}},
+	FacetAttachment:   {"attachment", []string{"none", "notice", "risky"}},
+	FacetTimer:        {"timer", []string{"off", "on"}},
+	FacetRecipients:   {"recipients", []string{"internal", "unknown", "external"}},
+	FacetHold:         {"hold", []string{"unknown", "none", "held"}},
+	FacetAuthorised:   {"authorised", []string{"none", "expired", "yes"}},
+	FacetApproved:     {"approved", []string{"no", "yes"}},
+	FacetStrict:       {"strict", []string{"no", "yes"}},
+}
+
+// Def returns the facet's name and values.
+func (f Facet) Def() FacetDef { return facetDefs[f] }
+
+// FacetNamed finds a facet by name.
+func FacetNamed(name string) (Facet, bool) {
+	for f := range facetDefs {
+		if facetDefs[f].Name == name {
+			return Facet(f), true
+		}
+	}
+	return 0, false
+}
+
+func (f Facet) value(name string) (uint8, bool) {
+	for i, v := range facetDefs[f].Values {
+		if v == name {
+			return uint8(i), true
+		}
+	}
+	return 0, false
+}
+
+// State is the answer to every facet for one draft and one pack: indexes into
+// the facets' values.
+type State [NumFacets]uint8
+
+func (s *State) set(f Facet, value string) {
+	n, ok := f.value(value)
+	if !ok {
+		panic("policy: facet " + facetDefs[f].Name + " has no value " + value)
+	}
+	s[f] = n
+}
+
+// Get returns the facet's value by name.
+func (s *State) Get(f Facet) string { return facetDefs[f].Values[s[f]] }
+
+// Mask is a row's condition: for each facet a bit set of the values it accepts,
+// 0 for any.
+type Mask [NumFacets]uint8
+
+// Accepts tells whether the state meets the condition.
+func (m *Mask) Accepts(s *State) bool {
+	for f := range m {
+		if m[f] != 0 && m[f]&(1<<s[f]) == 0 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,169 @@
+package policy
+
+import (
+	"strconv"
+	"strings"
+)
+
+// reasons writes the reasons of one row: one for each kind of identifier, link or
+// attachment found, one for every other cause.
+func (j *judged) reasons(p *Pack, r *Row) []Reason {
+	c, _ := p.Clause(r.Clauses[0])
+	base := Reason{Pack: p.ID, Clause: c.ID, Para: c.Para, Also: r.Clauses[1:], TextID: r.Text,
+		Once: r.Once, Override: r.Override, Confidence: 1}
+	language := j.set.Language
+	if language == "fr" && c.ParaFR != "" {
+		base.Para = c.ParaFR
+	}
+	params := j.params(p)
+	switch r.Because {
+	case "identifiers", "secrets", "links", "attachments":
+		return j.byDetector(p, r, base, params)
+	case "marking":
+		base.Detector = "marking"
+		base.Confidence = 0
+		for i := range j.Markings {
+			m := &j.Markings[i]
+			if protective(m) || m.Rank == j.highest.Rank {
+				base.Spans = append(base.Spans, m.Span)
+				base.Confidence = max(base.Confidence, perMille(m.Confidence))
+			}
+		}
+	case "significance":
+		base.Detector = "significance"
+		base.Spans = j.Class.Words
+		base.Confidence = probability(j.Class.Significance)
+	case "device", "timer", "hold", "authorisation", "channel":
+		base.Detector = r.Because
+	case "recipients":
+		base.Detector = r.Because
+		params = append(params, "{n}", strconv.Itoa(j.outside))
+	}
+	base.Text = fill(p.Text(r.Text, language), params)
+	return []Reason{base}
+}
+
+// byDetector writes one reason for each detector whose findings the cause means,
+// in the order of their first finding.
+func (j *judged) byDetector(p *Pack, r *Row, base Reason, params []string) (out []Reason) {
+	var counts []int
+	at := map[string]int{}
+	for i := range j.Findings {
+		f := &j.Findings[i]
+		if !meant(r.Because, p.use(f)) || r.Level.Action > Notice && f.Confidence < p.Thresholds.Finding {
+			continue
+		}
+		n, seen := at[f.Detector]
+		if !seen {
+			n = len(out)
+			at[f.Detector] = n
+			reason := base
+			reason.Detector, reason.Spans, reason.Confidence = f.Detector, nil, 0
+			out, counts = append(out, reason), append(counts, 0)
+		}
+		out[n].Spans = append(out[n].Spans, f.Span)
+		out[n].Confidence = max(out[n].Confidence, perMille(f.Confidence))
+		counts[n]++
+	}
+	for n := range out {
+		label := j.label(p, out[n].Detector)
+		out[n].Text = fill(p.Text(r.Text, j.set.Language), append(params, "{type}", label, "{n}", strconv.Itoa(counts[n])))
+	}
+	return j.withoutFewContacts(p, out, counts)
+}
+
+// withoutFewContacts drops the reason for a contact or two beside a number that
+// matters: contacts count as a list only.
+func (j *judged) withoutFewContacts(p *Pack, in []Reason, counts []int) (out []Reason) {
+	contacts := 0
+	isContact := func(detector string) bool {
+		for i := range j.Findings {
+			if j.Findings[i].Detector == detector {
+				return p.use(&j.Findings[i]) == "contact"
+			}
+		}
+		return false
+	}
+	for n := range in {
+		if isContact(in[n].Detector) {
+			contacts += counts[n]
+		}
+	}
+	for n := range in {
+		if contacts >= p.Thresholds.Contacts || !isContact(in[n].Detector) {
+			out = append(out, in[n])
+		}
+	}
+	return out
+}
+
+func meant(cause, as string) bool {
+	switch as {
+	case "identifier", "contact":
+		return cause == "identifiers"
+	case "secret":
+		return cause == "secrets"
+	case "link":
+		return cause == "links"
+	case "attachment":
+		return cause == "attachments"
+	}
+	return false
+}
+
+func (j *judged) label(p *Pack, detector string) string {
+	for i := range p.Detectors {
+		if p.Detectors[i].ID == detector {
+			return p.Text(p.Detectors[i].Label, j.set.Language)
+		}
+	}
+	return detector
+}
+
+// params are the parameters every text may use: {t}, the time until messages
+// disappear; {marking}; {date}, when the last authorisation ended.
+func (j *judged) params(p *Pack) []string {
+	ended := ""
+	for _, a := range j.set.Authorisations {
+		if a.Pack == p.ID && a.Expires < j.day && a.Expires > ended {
+			ended = a.Expires
+		}
+	}
+	return []string{"{t}", duration(j.Draft.TimerS, j.set.Language), "{marking}", j.highest.String(), "{date}", ended}
+}
+
+// fill puts parameters into a text once: what a parameter holds is not read again.
+func fill(text string, params []string) string { return strings.NewReplacer(params...).Replace(text) }
+
+func perMille(n int) float64 { return float64(n) / 1000 }
+
+// duration writes seconds in the largest unit that is whole.
+func duration(s int64, language string) string {
+	units := [...]struct {
+		seconds  int64
+		en, fr   string
+		ens, frs string
+	}{
+		{7 * 86400, "week", "semaine", "weeks", "semaines"},
+		{86400, "day", "jour", "days", "jours"},
+		{3600, "hour", "heure", "hours", "heures"},
+		{60, "minute", "minute", "minutes", "minutes"},
+		{1, "second", "seconde", "seconds", "secondes"},
+	}
+	for _, u := range units {
+		if s <= 0 || s%u.seconds != 0 {
+			continue
+		}
+		n, word := s/u.seconds, u.ens
+		switch {
+		case language == "fr" && n < 2:
+			word = u.fr
+		case language == "fr":
+			word = u.frs
+		case n == 1:
+			word = u.en
+		}
+		return strconv.FormatInt(n, 10) + " " + word
+	}
+	return ""
+}

@@ -1,0 +1,279 @@
+package policy
+
+import (
+	"hanaper/core/classify"
+	"hanaper/core/detect"
+	"hanaper/core/marking"
+	"hanaper/core/message"
+)
+
+// Input is a draft and what was seen in it.
+type Input struct {
+	Draft    message.Draft
+	Markings []marking.Marking
+	Findings []detect.Finding
+	Class    classify.Result
+}
+
+// judged is an input with everything that no pack changes worked out once.
+type judged struct {
+	Input
+	set     *Settings
+	day     string // of judging, "" where not known
+	highest marking.Marking
+	marked  bool // a marking that asks for protective controls
+	channel message.Channel
+	known   bool // the channel is registered
+	outside int  // recipients seen to be outside the organisation
+}
+
+func newJudged(in Input, set *Settings, day string) *judged {
+	j := &judged{Input: in, set: set, day: day}
+	j.highest, _ = marking.Highest(in.Markings)
+	for i := range in.Markings {
+		j.marked = j.marked || protective(&in.Markings[i])
+	}
+	j.channel, j.known = message.ChannelByID(in.Draft.Channel)
+	return j
+}
+
+// protective tells whether a marking is an "additional marking requiring
+// protective controls or behaviours" (UK-9a): more than the bare word OFFICIAL.
+func protective(m *marking.Marking) bool {
+	return m.Rank >= marking.RankProtected || m.Sensitive ||
+		len(m.Handling) > 0 || len(m.Descriptors) > 0 || len(m.Caveats) > 0
+}
+
+// state answers every facet for one pack.
+func (j *judged) state(p *Pack) (s State) {
+	d := &j.Draft
+	s.set(FacetScope, j.scope())
+	s.set(FacetChat, orDefault(string(d.ChatScope), "unset"))
+	s[FacetTier] = uint8(min(j.highest.Rank, marking.RankTopSecret))
+	s.set(FacetMarked, yes(j.marked))
+	s.set(FacetSignificance, j.significance(&p.Thresholds))
+	s.set(FacetAct, j.act(&p.Thresholds))
+	s.set(FacetDevice, map[bool]string{true: "managed", false: "unmanaged"}[managed(d.Device)])
+	s.set(FacetKind, string(j.channel.Kind))
+	s.set(FacetOutside, yes(j.channel.OutsideArea != message.No))
+	s.set(FacetIdentifiers, j.identifiers(p))
+	s.set(FacetSecret, j.graded(p, "secret", FacetSecret))
+	s.set(FacetLink, j.graded(p, "link", FacetLink))
+	s.set(FacetAttachment, j.graded(p, "attachment", FacetAttachment))
+	s.set(FacetTimer, map[bool]string{true: "on", false: "off"}[d.TimerS > 0])
+	s.set(FacetRecipients, j.recipients())
+	s.set(FacetHold, orDefault(string(d.Hold), "unknown"))
+	s.set(FacetAuthorised, authorised(p.ID, j.set.Authorisations, j.day))
+	s.set(FacetApproved, yes(approved(d.Channel, j.set.ApprovedChannels, j.day)))
+	s.set(FacetStrict, yes(j.set.BlockPatterns))
+	return s
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func orDefault(s, def string) string {
+	if s == "" {
+		return def
+	}
+	return s
+}
+
+func managed(d message.Device) bool {
+	return d == message.DeviceManaged || d == message.DeviceBYODManaged
+}
+
+// scope: what the person said of the chat wins; in a mixed or unset chat a
+// protective marking says it is government information, then the class decides.
+func (j *judged) scope() string {
+	switch {
+	case j.Draft.ChatScope == message.ScopePersonal:
+		return "out"
+	case j.Draft.ChatScope == message.ScopeWork, j.marked:
+		return "in"
+	case !j.Class.Known:
+		return "unclear"
+	}
+	switch j.Class.Scope {
+	case "business":
+		return "in"
+	case "personal", "political":
+		return "out"
+	}
+	return "unclear"
+}
+
+func (j *judged) significance(t *Thresholds) string {
+	if !j.Class.Known {
+		return j.unjudged()
+	}
+	switch p := uint16(j.Class.Significance); {
+	case p >= t.Stop:
+		return "stop"
+	case p >= t.Capture:
+		return "capture"
+	case p >= t.Consider:
+		return "consider"
+	}
+	return "none"
+}
+
+// unjudged tells a text that says nothing ("ok", an emoji, a number) from one
+// that the model cannot read. The first is routine. The second must not look
+// fine; nor must a file sent without words in a chat that is for work, since
+// files are never opened.
+func (j *judged) unjudged() string {
+	if !trivial(j.Draft.Body) || len(j.Draft.Attachments) > 0 && j.Draft.ChatScope == message.ScopeWork {
+		return "unknown"
+	}
+	return "none"
+}
+
+// trivialWeight is how much may be said in letters without counting as a text:
+// two short words. A letter beyond Latin, Greek and Cyrillic weighs four, since
+// in those scripts it may be a syllable or a word.
+const trivialWeight = 12
+
+func trivial(body string) bool {
+	weight := 0
+	for _, r := range body {
+		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xC0 && r < 0x590:
+			weight++
+		case r >= 0x590 && r < 0x2000 || r >= 0x2C00 && r < 0xD800 || r >= 0xF900 && r < 0xFE00 || r >= 0x20000 && r < 0xE0000:
+			weight += 4
+		}
+	}
+	return weight <= trivialWeight
+}
+
+// act is the likeliest act, "none" below the threshold. Equal ones go by the
+// order of classify.Acts.
+func (j *judged) act(t *Thresholds) string {
+	best := -1
+	for i, p := range j.Class.Acts {
+		if uint16(p) >= t.Act && (best < 0 || p > j.Class.Acts[best]) {
+			best = i
+		}
+	}
+	if best < 0 || !j.Class.Known {
+		return "none"
+	}
+	return classify.Acts[best]
+}
+
+// use says as what the pack reads a finding: "" for not at all.
+func (p *Pack) use(f *detect.Finding) string {
+	for i := range p.Detectors {
+		if p.Detectors[i].ID == f.Detector {
+			if p.Detectors[i].As == "ignore" {
+				return ""
+			}
+			return p.Detectors[i].As
+		}
+	}
+	return string(f.Class)
+}
+
+// identifiers: a weak finding is possible, a strong one an identifier; contacts
+// count as a list from the pack's number on.
+func (j *judged) identifiers(p *Pack) string {
+	contacts := 0
+	for i := range j.Findings {
+		if p.use(&j.Findings[i]) == "contact" {
+			contacts++
+		}
+	}
+	switch strongest := j.strongest(p, "identifier"); {
+	case strongest >= p.Thresholds.Finding:
+		return "identifier"
+	case contacts >= p.Thresholds.Contacts:
+		return "contact_many"
+	case strongest > 0:
+		return "possible"
+	}
+	return "none"
+}
+
+// strongest is the highest confidence among findings the pack reads as that, 0
+// where there are none.
+func (j *judged) strongest(p *Pack, as string) (confidence int) {
+	for i := range j.Findings {
+		if p.use(&j.Findings[i]) == as {
+			confidence = max(confidence, j.Findings[i].Confidence, 1)
+		}
+	}
+	return confidence
+}
+
+// graded names the strength of findings with the facet's three values.
+func (j *judged) graded(p *Pack, as string, f Facet) string {
+	values := facetDefs[f].Values
+	switch strongest := j.strongest(p, as); {
+	case strongest >= p.Thresholds.Finding:
+		return values[2]
+	case strongest > 0:
+		return values[1]
+	}
+	return values[0]
+}
+
+// recipients compares addresses with the organisation's domains. A phone number
+// or a hidden address cannot be compared.
+func (j *judged) recipients() string {
+	j.outside = 0
+	domains := j.set.Organisation.Domains
+	complete := j.Draft.MembersComplete && len(j.Draft.To) > 0 && len(domains) > 0
+	for _, p := range j.Draft.To {
+		domain, ok := domainOf(p.Address)
+		switch {
+		case !ok:
+			complete = false
+		case len(domains) > 0 && !under(domain, domains):
+			j.outside++
+		}
+	}
+	switch {
+	case j.outside > 0:
+		return "external"
+	case complete:
+		return "internal"
+	}
+	return "unknown"
+}
+
+// authorised: an assessment or a deviation, made by somebody named, in force on
+// the day (NC-S0, NC-S8). Without a day none is known to be in force.
+func authorised(pack string, all []Authorisation, day string) string {
+	found := "none"
+	for _, a := range all {
+		if a.Pack != pack || a.By == "" || !isDate(a.Date) || !isDate(a.Expires) ||
+			a.Kind != "assessment" && a.Kind != "deviation" {
+			continue
+		}
+		if day != "" && a.Date <= day && day <= a.Expires {
+			return "yes"
+		}
+		if day > a.Expires {
+			found = "expired"
+		}
+	}
+	return found
+}
+
+// approved demands every condition of GC-I3.2: both authorities, the four
+// properties, approved algorithms with their reference, and a date in force.
+func approved(channel string, all []ApprovedChannel, day string) bool {
+	for _, a := range all {
+		if a.Channel == channel && a.SecurityApprover != "" && a.TechnicalApprover != "" && a.AlgorithmsReference != "" &&
+			a.Authentication && a.Authorization && a.NonRepudiation && a.EndToEnd && a.ApprovedAlgorithms &&
+			isDate(a.Date) && isDate(a.Expires) && day != "" && a.Date <= day && day <= a.Expires {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,202 @@
+// Package pack compiles a rule pack from YAML, which people write, to canonical
+// JSON, which the core reads, and proves that its tables are complete and
+// unambiguous. Every problem names file and line.
+package pack
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"hanaper/core/canonical"
+	"hanaper/core/policy"
+)
+
+// Problem is one thing wrong with a pack's source.
+type Problem struct {
+	File string
+	Line int    // from 1; of the nearest member above, where the place itself is missing
+	Path string // tables[0].rows[3].when.scope
+	Msg  string
+}
+
+func (p Problem) Error() string {
+	at := p.File + ":" + strconv.Itoa(p.Line) + ": "
+	if p.Path == "" {
+		return at + p.Msg
+	}
+	return at + p.Path + ": " + p.Msg
+}
+
+// Problems is an error that prints every problem on a line of its own.
+type Problems []Problem
+
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i := range p {
+		lines[i] = p[i].Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Compiled is a pack that compiled and loaded.
+type Compiled struct {
+	JSON []byte // RFC 8785, ends with a newline
+	Pack *policy.Pack
+	at   source
+}
+
+// source remembers where each path stood.
+type source struct {
+	file  string
+	lines map[string]int
+}
+
+// Compile turns YAML into a pack. The error is Problems.
+func Compile(file string, in []byte) (*Compiled, error) {
+	src := source{file: file, lines: map[string]int{"": 1}}
+	dec := yaml.NewDecoder(bytes.NewReader(in))
+	var doc, more yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		return nil, Problems{syntaxProblem(file, err)}
+	}
+	if dec.Decode(&more) == nil {
+		return nil, Problems{{File: file, Line: more.Line, Msg: "a second document in the file"}}
+	}
+	c := compiler{source: src}
+	v := c.value(doc.Content[0], "", 0)
+	if len(c.problems) > 0 {
+		return nil, c.problems
+	}
+	out := &Compiled{JSON: append(canonical.Append(nil, v), '\n'), at: src}
+	p, err := policy.Load(out.JSON)
+	if err != nil {
+		return nil, src.problems(err)
+	}
+	out.Pack = p
+	return out, nil
+}
+
+// Check compiles and lints.
+func Check(file string, in []byte) (*Compiled, error) {
+	c, err := Compile(file, in)
+	if err != nil {
+		return nil, err
+	}
+	if found := Lint(c.Pack); len(found) > 0 {
+		return c, c.at.problems(found)
+	}
+	return c, nil
+}
+
+// syntaxProblem reads the line out of the parser's message ("yaml: line 3: ...");
+// it has no other way to tell.
+func syntaxProblem(file string, err error) Problem {
+	msg, line := strings.TrimPrefix(err.Error(), "yaml: "), 1
+	if rest, ok := strings.CutPrefix(msg, "line "); ok {
+		if n, text, ok := strings.Cut(rest, ": "); ok {
+			if number, err := strconv.Atoi(n); err == nil {
+				line, msg = number, text
+			}
+		}
+	}
+	return Problem{File: file, Line: line, Msg: msg}
+}
+
+func (s source) problems(err error) Problems {
+	var list canonical.Problems
+	if !errors.As(err, &list) {
+		return Problems{{File: s.file, Line: 1, Msg: err.Error()}}
+	}
+	out := make(Problems, len(list))
+	for i, p := range list {
+		out[i] = Problem{File: s.file, Line: s.line(p.Path), Path: p.Path, Msg: p.Msg}
+	}
+	return out
+}
+
+// line finds the place or the nearest one around it.
+func (s source) line(path string) int {
+	for {
+		if n, ok := s.lines[path]; ok {
+			return n
+		}
+		cut := strings.LastIndexAny(path, ".[")
+		if cut < 0 {
+			return s.lines[""]
+		}
+		path = path[:cut]
+	}
+}
+
+type compiler struct {
+	source
+	problems Problems
+}
+
+func (c *compiler) fail(n *yaml.Node, path, format string, args ...any) {
+	c.problems = append(c.problems, Problem{c.file, n.Line, path, fmt.Sprintf(format, args...)})
+}
+
+func (c *compiler) value(n *yaml.Node, path string, depth int) canonical.Value {
+	if _, ok := c.lines[path]; !ok {
+		c.lines[path] = n.Line
+	}
+	if depth > canonical.MaxDepth {
+		c.fail(n, path, "nested too deeply")
+		return canonical.Value{}
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		return c.value(n.Alias, path, depth+1)
+	case yaml.MappingNode:
+		return c.mapping(n, path, depth)
+	case yaml.SequenceNode:
+		list := make([]canonical.Value, len(n.Content))
+		for i, e := range n.Content {
+			list[i] = c.value(e, canonical.Index(path, i), depth+1)
+		}
+		return canonical.List(list)
+	}
+	return c.scalar(n, path)
+}
+
+func (c *compiler) mapping(n *yaml.Node, path string, depth int) canonical.Value {
+	out := canonical.Fields()
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, at := n.Content[i], canonical.Join(path, n.Content[i].Value)
+		if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
+			c.fail(key, path, "a name must be plain text")
+			continue
+		}
+		if out.Get(key.Value) != nil {
+			c.fail(key, at, "stands twice, first on line %d", c.lines[at])
+			continue
+		}
+		c.lines[at] = key.Line
+		out.Obj = append(out.Obj, canonical.F(key.Value, c.value(n.Content[i+1], at, depth+1)))
+	}
+	return out
+}
+
+// scalar keeps dates as the text they were written in.
+func (c *compiler) scalar(n *yaml.Node, path string) canonical.Value {
+	switch n.Tag {
+	case "!!str", "!!timestamp":
+		return canonical.Str(n.Value)
+	case "!!null":
+		return canonical.Value{}
+	case "!!bool":
+		return canonical.Flag(n.Value == "true" || n.Value == "True" || n.Value == "TRUE")
+	case "!!int", "!!float":
+		if f, err := strconv.ParseFloat(n.Value, 64); err == nil {
+			return canonical.Num(f)
+		}
+	}
+	c.fail(n, path, "%q is no text, number, true or false", n.Value)
+	return canonical.Value{}
+}
