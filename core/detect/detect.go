@@ -1,5 +1,24 @@
 // Package detect finds identifiers, secrets, risky links and risky attachment
 // names. One detector a file; the file's name is the detector's id.
+//
+// A text is read once: an automaton over all keywords and a scanner for runs of
+// digits. Each detector then looks only where its words or digits are, and a
+// verifier written by hand decides: structure, checksum, context words in
+// English and French.
+//
+// Confidence is per mille: of a hundred such findings in office chat, how many
+// are what they claim to be, put as one of a few steps:
+//
+//	950 and above  checksum or unmistakable structure, and context or a telling
+//	               way of writing; wrong about once in a hundred
+//	800 to 949     valid structure with context or a telling way of writing;
+//	               wrong once in ten
+//	650 to 799     valid structure, some other thing is possible; wrong once in four
+//	500 to 649     as likely as not: worth a notice, never a stop
+//
+// Nothing below 500 is reported. No two findings of one text overlap: of two
+// that do, the one of higher confidence stays, then the longer, then the one
+// earlier in the list.
 package detect
 
 import "hanaper/core/message"
@@ -22,13 +41,29 @@ type Finding struct {
 	Detector   string       // id: us-ssn
 	Class      Class        //
 	Span       message.Span // into the original field
-	Confidence int          // per mille, calibrated on the committed examples
+	Confidence int          // per mille, see the package comment
 	Reason     string       // short id of why: checksum, context, format, userinfo
 }
 
 // Scan finds everything in one field, in order of Start. One pass: Aho-Corasick
 // over all keywords and a digit-run scanner, then hand-written verifiers.
-func Scan(t *message.Text) []Finding { return nil }
+func Scan(t *message.Text) []Finding {
+	e := ready()
+	in := input{text: t, s: t.Norm}
+	in.read(e.machine, e.words)
+	for i, d := range list {
+		if d.find == nil {
+			continue
+		}
+		in.current, in.words, in.marks = i, contextOf(i), markOf(i)
+		d.find(&in)
+	}
+	return in.findings()
+}
 
-// ScanName judges an attachment's name.
-func ScanName(t *message.Text) []Finding { return nil }
+// ScanName judges an attachment's name: at most one finding.
+func ScanName(t *message.Text) []Finding {
+	in := input{text: t, s: t.Norm, current: indexOf(&attachmentName)}
+	findAttachmentName(&in)
+	return in.findings()
+}

@@ -1,0 +1,80 @@
+package detect
+
+import "strings"
+
+func digit(b byte) bool  { return b-'0' < 10 }
+func letter(b byte) bool { return b|0x20-'a' < 26 }
+func upper(b byte) bool  { return b-'A' < 26 }
+func lower(b byte) bool  { return b-'a' < 26 }
+func alnum(b byte) bool  { return digit(b) || letter(b) }
+
+func isOneOf(b byte, set string) bool { return strings.IndexByte(set, b) >= 0 }
+
+// isWord reports whether w, lower case, is one of the words of a list in which
+// a space stands before and after every word.
+func isWord(w, list string) bool {
+	for w != "" {
+		i := strings.Index(list, w)
+		if i < 0 {
+			return false
+		}
+		if i > 0 && list[i-1] == ' ' && i+len(w) < len(list) && list[i+len(w)] == ' ' {
+			return true
+		}
+		list = list[i+1:]
+	}
+	return false
+}
+
+// fold is ASCII lower case.
+func fold(s string) string {
+	for i := 0; i < len(s); i++ {
+		if upper(s[i]) {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// squeeze returns s without spaces, hyphens and full stops, upper case.
+func squeeze(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if b := s[i]; lower(b) {
+			out = append(out, b-32)
+		} else if !isOneOf(b, " -.") {
+			out = append(out, b)
+		}
+	}
+	return string(out)
+}
+
+// luhn is the check of ISO/IEC 7812-1 annex B: from the right every second
+// digit doubled, digit sum divisible by ten.
+func luhn(digits string) bool {
+	sum := 0
+	for i := 0; i < len(digits); i++ {
+		d := int(digits[len(digits)-1-i] - '0')
+		if i&1 == 1 {
+			if d *= 2; d > 9 {
+				d -= 9
+			}
+		}
+		sum += d
+	}
+	return sum%10 == 0
+}
+
+// repeated reports whether s is one byte over and over.
+func repeated(s string) bool {
+	return strings.Count(s, s[:1]) == len(s)
+}
+
+// number is the value of up to nine digits.
+func number(digits string) int {
+	n := 0
+	for i := 0; i < len(digits); i++ {
+		n = n*10 + int(digits[i]-'0')
+	}
+	return n
+}

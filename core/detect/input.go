@@ -1,0 +1,174 @@
+package detect
+
+import "hanaper/core/message"
+
+// input is one field being scanned: its text, what the single pass saw in it,
+// and what the detectors found. Offsets are into s, the normalised text.
+type input struct {
+	text   *message.Text
+	s      string
+	hits   []hit   // words, by end
+	groups []group // runs of digits, by start
+	seen   uint64  // the kinds of all hits
+	found  []found
+
+	current int    // the running detector, an index into list
+	words   uint64 // its context bit
+	marks   uint64 // its mark bit
+}
+
+type hit struct {
+	start, end int
+	kinds      uint64
+}
+
+type group struct{ start, end int }
+
+type found struct {
+	start, end, confidence, detector int
+	reason                           string
+}
+
+// A context word counts when it lies wholly within these many bytes before or
+// after the number: about a short sentence before, a few words after.
+const (
+	bytesBefore = 64
+	bytesAfter  = 32
+)
+
+// read is the single pass: words through the automaton, and runs of digits.
+func (in *input) read(m *machine, words []word) {
+	s, state, inRun := in.s, uint16(0), false
+	for i := 0; i < len(s); i++ {
+		b := s[i]
+		state = m.next[int(state&stateOf)<<shift|int(m.class[b])]
+		if state&wordEnds != 0 {
+			in.take(m, words, int(state&stateOf), i+1)
+		}
+		if b-'0' < 10 {
+			if !inRun {
+				in.groups = append(in.groups, group{start: i})
+				inRun = true
+			}
+		} else if inRun {
+			in.groups[len(in.groups)-1].end = i
+			inRun = false
+		}
+	}
+	if inRun {
+		in.groups[len(in.groups)-1].end = len(s)
+	}
+}
+
+// take notes the words that end at offset end.
+func (in *input) take(m *machine, words []word, state, end int) {
+	for {
+		o := m.outs[state]
+		if o.word >= 0 {
+			w := &words[o.word]
+			start := end - len(w.text)
+			if !(w.left && start > 0 && alnum(in.s[start-1])) && !(w.right && end < len(in.s) && alnum(in.s[end])) {
+				in.hits = append(in.hits, hit{start, end, w.kinds})
+				in.seen |= w.kinds
+			}
+		}
+		if o.link == 0 {
+			return
+		}
+		state = o.link
+	}
+}
+
+// context reports whether one of the detector's context words is near [a,b).
+func (in *input) context(a, b int) bool {
+	return in.near(a, b, bytesBefore, bytesAfter)
+}
+
+func (in *input) near(a, b, before, after int) bool {
+	if in.seen&in.words == 0 {
+		return false
+	}
+	for i := in.hitAt(a - before); i < len(in.hits) && in.hits[i].end <= b+after; i++ {
+		h := in.hits[i]
+		if h.kinds&in.words != 0 && h.start >= a-before && (h.end <= a || h.start >= b) {
+			return true
+		}
+	}
+	return false
+}
+
+// hitAt is the index of the first hit that ends at or after offset.
+func (in *input) hitAt(offset int) int {
+	lo, hi := 0, len(in.hits)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if in.hits[mid].end < offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo
+}
+
+// groupBefore is the index of the last run of digits that ends at or before
+// offset, -1 for none.
+func (in *input) groupBefore(offset int) int {
+	lo, hi := 0, len(in.groups)
+	for lo < hi {
+		mid := int(uint(lo+hi) >> 1)
+		if in.groups[mid].end <= offset {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo - 1
+}
+
+// report adds a finding of the running detector at s[start:end].
+func (in *input) report(start, end, confidence int, reason string) {
+	in.found = append(in.found, found{start, end, confidence, in.current, reason})
+}
+
+// joined reports whether groups i, i+1, ... have the given lengths and stand
+// one separator apart, the same each time and one of seps; end is where the
+// last one ends.
+func (in *input) joined(i int, seps string, lengths ...int) (end int, sep byte, ok bool) {
+	if i+len(lengths) > len(in.groups) {
+		return 0, 0, false
+	}
+	for n, want := range lengths {
+		g := in.groups[i+n]
+		if g.end-g.start != want {
+			return 0, 0, false
+		}
+		if n > 0 {
+			if g.start != end+1 || n > 1 && in.s[end] != sep || !isOneOf(in.s[end], seps) {
+				return 0, 0, false
+			}
+			sep = in.s[end]
+		}
+		end = g.end
+	}
+	return end, sep, true
+}
+
+// alone reports whether s[a:b] stands by itself: no letter, digit, underscore,
+// plus or dollar sign touches it, and no further digits hang on by - . or /.
+func (in *input) alone(a, b int) bool {
+	s := in.s
+	if a > 0 {
+		c := s[a-1]
+		if alnum(c) || isOneOf(c, "_+$") || isOneOf(c, "-./") && a > 1 && digit(s[a-2]) {
+			return false
+		}
+	}
+	if b < len(s) {
+		c := s[b]
+		if alnum(c) || c == '_' || isOneOf(c, "-./") && b+1 < len(s) && digit(s[b+1]) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,136 @@
+package detect
+
+import "strings"
+
+// link finds addresses that hide where they lead or what they do.
+//
+// Reasons: userinfo (RFC 3986 section 3.2.1: what stands before @ is no host),
+// ip-host (a number for a host, in every form of the WHATWG URL Standard's host
+// parser: 1.2.3.4, 16909060, 0x1020304, [::1]), confusable and punycode (Unicode
+// Technical Standard 39; RFC 3492), shortener (MISP warning list), lookalike (a
+// government's domain at the front of another), encoded (percent signs in the
+// host), slashes (more, fewer or reversed slashes), script (javascript:,
+// vbscript:, and data: that can run).
+//
+// Hit: "https://gov.uk@evil.example/". Near miss: "https://www.gov.uk/contact".
+var link = detector{
+	id: "link", class: ClassLink,
+	source: "RFC 3986; WHATWG URL Standard; Unicode Technical Standard 39; MISP warning list url-shortener",
+	about:  "link that hides where it leads or what it does",
+	marks:  "http:*|https:*|ftp:*|*xn--*|data:*|javascript:*|vbscript:*",
+	find:   findLink,
+}
+
+const maxLink = 2048 // bytes of one address that are read
+
+func findLink(in *input) {
+	if in.seen&in.marks != 0 {
+		for _, h := range in.hits {
+			if h.kinds&in.marks == 0 {
+				continue
+			}
+			switch in.s[h.start] | 0x20 {
+			case 'h', 'f':
+				in.address(h)
+			case 'x':
+				in.bareHost(h.start)
+			default:
+				in.scriptLink(h)
+			}
+		}
+	}
+	for i := 0; i < len(in.s); i++ {
+		n := strings.IndexByte(in.s[i:], '/')
+		if n < 0 {
+			return
+		}
+		if i += n; i > 3 && i+1 < len(in.s) && alnum(in.s[i-1]) && in.s[i+1] > ' ' {
+			in.bareHost(i - 1)
+		}
+	}
+}
+
+// linkEnd is where an address that begins at start ends: at a space, a quote, an
+// angle bracket or the limit, closing punctuation off.
+func linkEnd(s string, start int) int {
+	end := start
+	for end < len(s) && end-start < maxLink && s[end] > ' ' && !isOneOf(s[end], "\"<>`|") {
+		end++
+	}
+	for end > start && isOneOf(s[end-1], ".,;:!?)]}'*") {
+		if b := s[end-1]; b == ')' && strings.Contains(s[start:end], "(") || b == ']' && strings.Contains(s[start:end], "[") {
+			break
+		}
+		end--
+	}
+	return end
+}
+
+// address judges scheme: and what follows it.
+func (in *input) address(h hit) {
+	s, end := in.s, linkEnd(in.s, h.start)
+	i := h.end
+	for i < end && isOneOf(s[i], `/\`) {
+		i++
+	}
+	if i == h.end || i >= end {
+		return
+	}
+	stop := i
+	for stop < end && !isOneOf(s[stop], `/\?#`) {
+		stop++
+	}
+	a := authority{start: i, end: stop}
+	reason, confidence := in.judgeAuthority(a)
+	if reason == "" && s[h.end:i] != "//" && strings.Contains(s[i:stop], ".") {
+		reason, confidence = "slashes", 900
+	}
+	if reason == "" && stop+1 < end && isOneOf(s[stop], `/\`) && isOneOf(s[stop+1], `/\`) {
+		reason, confidence = "slashes", 700
+	}
+	if reason != "" {
+		in.report(h.start, end, confidence, reason)
+	}
+}
+
+// bareHost judges an address without a scheme, of which i is a byte of the
+// host: bit.ly/abc.
+func (in *input) bareHost(i int) {
+	s, start, stop := in.s, i, i
+	for start > 0 && i-start < 64 && hostByte(s[start-1]) {
+		start--
+	}
+	for stop < len(s) && stop-i < 253 && hostByte(s[stop]) {
+		stop++
+	}
+	if start > 0 && isOneOf(s[start-1], `/\@:_%`) {
+		return
+	}
+	host := strings.TrimRight(s[start:stop], ".-")
+	stop = start + len(host)
+	if !strings.Contains(host, ".") {
+		return
+	}
+	reason, confidence := in.judgeHost(start, stop)
+	if reason == "shortener" || reason == "punycode" || reason == "confusable" || reason == "lookalike" {
+		in.report(start, linkEnd(s, start), confidence, reason)
+	}
+}
+
+// scriptLink judges javascript:, vbscript: and data:.
+func (in *input) scriptLink(h hit) {
+	s, end := in.s, linkEnd(in.s, h.start)
+	if end <= h.end {
+		return
+	}
+	if s[h.start]|0x20 != 'd' {
+		in.report(h.start, end, 950, "script")
+		return
+	}
+	kind, _, ok := strings.Cut(s[h.end:end], ",")
+	kind, _, _ = strings.Cut(fold(kind), ";")
+	if ok && (strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/") || strings.HasPrefix(kind, "image/svg") ||
+		strings.HasPrefix(kind, "text/xml") || strings.HasPrefix(kind, "text/javascript")) {
+		in.report(h.start, end, 950, "script")
+	}
+}
