@@ -42,7 +42,10 @@ interface AxNode {
   backendDOMNodeId?: number;
 }
 
-const word = (v: AxValue | undefined): string => (v?.value === undefined || v.value === null ? "" : String(v.value as string));
+function word(v: AxValue | undefined): string {
+  const value = v?.value;
+  return typeof value === "string" ? value : typeof value === "boolean" || typeof value === "number" ? String(value) : "";
+}
 
 function collect(node: DomNode, inside: boolean, ids: Set<number>, roots: DomNode[]): void {
   if (inside) ids.add(node.backendNodeId);

@@ -29,7 +29,7 @@ export async function reloadExtension(browser: Browser): Promise<void> {
 
 /** Asks the worker as a page of the extension does. */
 export async function ask<T>(browser: Browser, message: object): Promise<T> {
-  return browser.inside((m) => chrome.runtime.sendMessage(m) as Promise<unknown>, message) as Promise<T>;
+  return browser.inside<T, object>((m) => chrome.runtime.sendMessage(m), message);
 }
 
 /** What the extension holds in all its storages, as one text (binary as latin-1). */
@@ -59,7 +59,7 @@ export async function stored(browser: Browser): Promise<string> {
       }
       db.close();
     }
-    parts.push(`localStorage: ${JSON.stringify({ ...localStorage })}`, `caches: ${JSON.stringify(await caches.keys())}`);
+    parts.push(`localStorage: ${JSON.stringify(Object.entries(localStorage))}`, `caches: ${JSON.stringify(await caches.keys())}`);
     return parts.join("\n");
   }, undefined);
 }

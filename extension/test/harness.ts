@@ -109,7 +109,7 @@ export class Browser {
 
   /** Writes the settings document as an administrator or a test may. */
   async settings(settings: Partial<Settings>): Promise<void> {
-    await this.inside((s) => chrome.storage.local.set({ settings: s }), settings as Record<string, unknown>);
+    await this.inside((s) => chrome.storage.local.set({ settings: s }), settings);
   }
 
   worker(): Worker | undefined {

@@ -82,6 +82,8 @@ export function Field({ label, testid, start, onText, onSend, sendButton }: Fiel
   };
   const known = options.gen !== "none";
   return (
+    // The plain composer is what pages of today are built on.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
     <LexicalComposer initialConfig={{ namespace: "stage", onError: (e) => { throw e; }, editorState: initial(start) }}>
       <div className="st-field">
         <PlainTextPlugin

@@ -33,7 +33,7 @@ export const events: SeenEvent[] = [];
 export const sent: SentMessage[] = [];
 
 function describe(target: EventTarget | null): string {
-  if (!(target instanceof Element)) return String(target === window ? "window" : "document");
+  if (!(target instanceof Element)) return target === window ? "window" : "document";
   const role = target.getAttribute("role");
   return target.tagName.toLowerCase() + (target.id === "" ? "" : `#${target.id}`) + (role === null ? "" : `[${role}]`);
 }

@@ -47,16 +47,11 @@ const next: Partial<Record<Status, Status>> = { pending: "sent", sent: "delivere
 
 function tick(key: string, id: string): void {
   setTimeout(() => {
-    let more = false;
-    edit(key, (rows) =>
-      rows.map((r) => {
-        const status = r.id === id && r.status !== undefined ? next[r.status] : undefined;
-        if (status === undefined) return r;
-        more = status !== "read";
-        return { ...r, status };
-      }),
-    );
-    if (more) tick(key, id);
+    const row = state.chats.find((c) => c.key === key)?.rows.find((r) => r.id === id);
+    const status = row?.status === undefined ? undefined : next[row.status];
+    if (status === undefined) return;
+    edit(key, (rows) => rows.map((r) => (r.id === id ? { ...r, status } : r)));
+    tick(key, id);
   }, options.tick);
 }
 
