@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+)
+
+func overview() string {
+	b := &strings.Builder{}
+	b.WriteString("hanaper keeps public servants' messages on the record\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(b, "  hanaper %-26s %s\n", c.use, c.short)
+	}
+	b.WriteString("\nEverything is judged on this computer; nothing is sent anywhere.\n" + exitHelp)
+	return b.String()
+}
+
+const exitHelp = `
+Exit codes
+  0  check: every message may go (allow, notice); verify: every record is good
+  1  check: a message needs a second look (warn, justify, block); verify: a record has a problem
+  2  the command line, the settings or a pack is wrong; nothing was done
+  3  some input could not be read or judged (wins over 1)
+`
+
+func helpText(name string) string {
+	for _, c := range commands() {
+		if c.name == name {
+			return "hanaper " + c.use + "\n\n" + details[name]
+		}
+	}
+	return ""
+}
+
+var details = map[string]string{
+	"check": `Judges messages before they are sent. Each FILE holds one message as plain UTF-8
+text; a .json file holds one draft, a .jsonl file one draft a line (schema/draft.schema.json).
+Without FILE, or for -, standard input is read: one message, or with --jsonl one draft a line.
+
+  --jsonl            write one verdict a line (schema/verdict.schema.json), in the order of the
+                     drafts, as soon as each is judged; a line that cannot be read gives a verdict
+                     "unknown" whose error names the place, and the next line is read.
+                     A line may be 8 MiB long, a body 1 MiB
+  --sarif            write SARIF 2.1.0 for code hosts and editors
+  --pack ID          judge by this rule book; repeat for several (hanaper packs lists them).
+                     Without it, uk-nccc-2023 or what the settings name
+  --pack-file FILE   judge by a compiled rule book of your own as well; repeat for several
+  --device D         managed, byod_managed, unmanaged or unknown, for drafts that do not say
+  --channel ID       where it is written (whatsapp, gmail, ...), for drafts that do not say
+  --chat-scope S     work, mixed, personal or unset, for drafts that do not say
+  --settings FILE    settings as JSON: role, organisation, authorisations, approved channels
+  --at TIME          judge as of this time, RFC 3339; otherwise the draft's own, otherwise now
+  --lang en|fr       language of the texts
+  --color WHEN       auto, always or never; auto is: on a terminal, unless NO_COLOR is set
+` + exitHelp,
+	"verify": `Checks kept records, from .eml files or from the JSON part alone. It recomputes the record's
+id, checks the signature where there is one, the digests of attached files, the five fields, and
+that the readable part of an .eml says what the record says. A mail server may have wrapped or
+encoded the parts anew. What is shown is that a record was not changed since it was kept; not
+who wrote the messages, nor that they are true.
+
+  --id ID            the record must have this id (sha256:...)
+  --key KEY          the signature must be by this public key, base64 of 32 bytes
+  --json             write one report a line (docs/cli.md)
+  --lang en|fr       language of the words
+  --color WHEN       auto, always or never
+` + exitHelp,
+	"packs": `Lists the rule books that come with hanaper: source, version, review date. With an ID, its clauses.
+
+  --json             write the list as JSON
+  --at TIME          tell what is overdue as of this time, RFC 3339
+  --lang en|fr       language of the clauses
+`,
+	"pack": `  hanaper pack lint FILE...             check rule books (pack.yaml): complete, unambiguous, no loose ends
+  hanaper pack compile DIR...           write pack.json beside each DIR/pack.yaml, for --pack-file
+`,
+	"version": "Prints the version, the Go version and the platform.\n",
+	"help":    "Explains a command.\n",
+}

@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"hanaper/core"
+	"hanaper/core/policy"
+	"hanaper/desktop/pack"
+)
+
+// packInfo is one line of "packs --json".
+type packInfo struct {
+	ID           string   `json:"id"`
+	Version      string   `json:"version"`
+	Jurisdiction string   `json:"jurisdiction"`
+	Languages    []string `json:"languages"`
+	Title        string   `json:"title"`
+	URL          string   `json:"url"`
+	Licence      string   `json:"licence"`
+	Published    string   `json:"published"` // YYYY-MM-DD, "" where not known
+	ReviewBy     string   `json:"review_by"` // YYYY-MM-DD, "" where none is set
+	Overdue      bool     `json:"overdue"`
+	SupersededBy string   `json:"superseded_by"`
+	Clauses      int      `json:"clauses"`
+}
+
+func runPacks(env *Env, args []string) (int, error) {
+	f := flag.NewFlagSet("packs", flag.ContinueOnError)
+	asJSON := f.Bool("json", false, "")
+	at := f.String("at", env.Now().Format(time.RFC3339), "")
+	lang := f.String("lang", "en", "")
+	rest, err := parse(f, args)
+	if err != nil {
+		return 0, err
+	}
+	day, err := time.Parse(time.RFC3339, *at)
+	if err != nil {
+		return 0, usagef("--at %q is not an RFC 3339 time such as 2026-11-22T14:03:00Z", *at)
+	}
+	if _, ok := words[*lang]; !ok {
+		return 0, usagef("--lang %q is not one of en, fr", *lang)
+	}
+	switch len(rest) {
+	case 0:
+		return ExitOK, listPacks(env, *asJSON, day.Format(time.DateOnly))
+	case 1:
+		p, ok := policy.Bundled(rest[0])
+		if !ok {
+			return 0, usagef("there is no pack %q; there are %s", rest[0], strings.Join(policy.BundledIDs[:], ", "))
+		}
+		return ExitOK, listClauses(env, p, *lang)
+	}
+	return 0, usagef("packs takes one id at most")
+}
+
+func listPacks(env *Env, asJSON bool, day string) error {
+	e := json.NewEncoder(env.Stdout)
+	e.SetEscapeHTML(false)
+	for i, id := range policy.BundledIDs {
+		p, _ := policy.Bundled(id)
+		s := &p.Source
+		if asJSON {
+			if err := e.Encode(packInfo{p.ID, p.Version, p.Jurisdiction, p.Languages, s.Title, s.URL, s.Licence, s.Published,
+				s.ReviewBy, p.Overdue(day), s.SupersededBy, len(p.Clauses)}); err != nil {
+				return err
+			}
+			continue
+		}
+		if i > 0 {
+			fmt.Fprintln(env.Stdout)
+		}
+		name := id + " " + p.Version
+		if id == core.DefaultPack {
+			name += " (used where none is named)"
+		}
+		fmt.Fprintf(env.Stdout, "%s\n", name)
+		w := tabwriter.NewWriter(env.Stdout, 0, 0, 2, ' ', 0)
+		fmt.Fprintf(w, "  source\t%s\n  address\t%s\n  published\t%s\n  review\t%s\n  clauses\t%d, in %s\n",
+			s.Title, s.URL, orUnknown(s.Published), review(p, day), len(p.Clauses), strings.Join(p.Languages, " and "))
+		if err := w.Flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func review(p *policy.Pack, day string) string {
+	text := orUnknown(p.Source.ReviewBy)
+	if p.Overdue(day) {
+		text += ", overdue: ask whether it still holds"
+	}
+	if p.Source.SupersededBy != "" {
+		text += "; superseded by " + p.Source.SupersededBy
+	}
+	return text
+}
+
+func orUnknown(s string) string {
+	if s == "" {
+		return "not known"
+	}
+	return s
+}
+
+func listClauses(env *Env, p *policy.Pack, lang string) error {
+	fmt.Fprintf(env.Stdout, "%s %s\n%s\n%s\n", p.ID, p.Version, p.Source.Title, p.Source.URL)
+	for i := range p.Clauses {
+		c := &p.Clauses[i]
+		para, text := c.Para, c.Text
+		if lang == "fr" && c.ParaFR != "" {
+			para = c.ParaFR
+		}
+		if lang == "fr" && c.TextFR != "" {
+			text = c.TextFR
+		}
+		if _, err := fmt.Fprintf(env.Stdout, "\n%s  %s [%s]\n  %s\n", c.ID, para, c.Force, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func runPack(env *Env, args []string) (int, error) {
+	if len(args) < 2 || args[0] != "lint" && args[0] != "compile" {
+		return 0, usagef("say lint or compile, and which packs")
+	}
+	code := ExitOK
+	for _, name := range args[1:] {
+		file := name
+		if info, err := os.Stat(name); err == nil && info.IsDir() {
+			file = filepath.Join(name, "pack.yaml")
+		}
+		if err := onePack(env, args[0], file); err != nil {
+			fmt.Fprintln(env.Stderr, err)
+			code = ExitUsage
+		}
+	}
+	return code, nil
+}
+
+func onePack(env *Env, verb, file string) error {
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	c, err := pack.Check(file, raw)
+	if err != nil {
+		return err
+	}
+	if verb == "compile" {
+		file = filepath.Join(filepath.Dir(file), "pack.json")
+		if err := os.WriteFile(file, c.JSON, 0o644); err != nil {
+			return err
+		}
+	}
+	_, err = fmt.Fprintf(env.Stdout, "%s: good: %s %s, %d tables, %d clauses\n", file, c.Pack.ID, c.Pack.Version, len(c.Pack.Tables), len(c.Pack.Clauses))
+	return err
+}

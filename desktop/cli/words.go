@@ -1,0 +1,63 @@
+package cli
+
+// vocabulary is what check and verify say, in one language. The texts of the
+// rules themselves come from the packs.
+type vocabulary struct {
+	action, permission, duty, obligation, field     map[string]string
+	marking, todo, advice, judgedBy, noPack, loaded string
+	overdue, by, to, summary, note                  string
+	good, bad, unreadable                           string
+	signed, unsigned, compareID, files, filesAbsent string
+}
+
+var words = map[string]*vocabulary{"en": &english, "fr": &french}
+
+var english = vocabulary{
+	action: map[string]string{
+		"allow": "nothing to do", "notice": "for your attention", "warn": "look again before you send this",
+		"justify": "needs a reason before you send this", "block": "do not send this here", "unknown": "not checked",
+	},
+	permission: map[string]string{
+		"permitted": "may be sent here", "permitted_with_regard": "may be sent here, with due regard to the content",
+		"care": "may be sent here with particular care", "exceptional_only": "may be sent here only exceptionally",
+		"prohibited": "must not be sent here", "unknown": "whether it may be sent here is not known",
+	},
+	duty: map[string]string{
+		"none": "need not be kept", "transitory": "need not be kept (transitory)", "consider": "consider keeping a record",
+		"capture": "keep a record", "unknown": "whether it must be kept is not known",
+	},
+	obligation: map[string]string{"capture": "keep a record", "report": "report it", "justify": "give a reason", "assess": "make a risk assessment"},
+	field:      map[string]string{"subject": "subject", "title": "title", "attachments": "file"},
+	marking:    "marking: %s", todo: "to do: %s", advice: "advice: %s", judgedBy: "judged by %s %s",
+	noPack: " (no pack named)", loaded: " (from %s, not signed)", overdue: "%s: its review was due on %s; ask whether it still holds",
+	by: " by %s", to: " to %s", summary: "%d messages: %s", note: "note: %s",
+	good: "good", bad: "not good", unreadable: "cannot be read",
+	signed: "signed by the key %s", unsigned: "not signed: compare the id with one from another source",
+	compareID: "not changed since it was kept, if this is the id it was kept under", files: "%d attached files as kept",
+	filesAbsent: "attached files were not looked at: they are in the .eml",
+}
+
+var french = vocabulary{
+	action: map[string]string{
+		"allow": "rien à faire", "notice": "pour votre attention", "warn": "relisez avant d'envoyer",
+		"justify": "donnez un motif avant d'envoyer", "block": "n'envoyez pas cela ici", "unknown": "non vérifié",
+	},
+	permission: map[string]string{
+		"permitted": "peut être envoyé ici", "permitted_with_regard": "peut être envoyé ici, en tenant compte du contenu",
+		"care": "peut être envoyé ici avec une attention particulière", "exceptional_only": "ne peut être envoyé ici qu'à titre exceptionnel",
+		"prohibited": "ne doit pas être envoyé ici", "unknown": "on ne sait pas si cela peut être envoyé ici",
+	},
+	duty: map[string]string{
+		"none": "n'a pas à être conservé", "transitory": "n'a pas à être conservé (éphémère)", "consider": "envisagez d'en garder un document",
+		"capture": "gardez-en un document", "unknown": "on ne sait pas si cela doit être conservé",
+	},
+	obligation: map[string]string{"capture": "garder un document", "report": "signaler", "justify": "donner un motif", "assess": "faire une évaluation des risques"},
+	field:      map[string]string{"subject": "objet", "title": "titre", "attachments": "fichier"},
+	marking:    "marquage : %s", todo: "à faire : %s", advice: "conseil : %s", judgedBy: "jugé selon %s %s",
+	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s'il vaut encore",
+	by: " d'ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s",
+	good: "bon", bad: "pas bon", unreadable: "illisible",
+	signed: "signé par la clé %s", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
+	compareID: "inchangé depuis sa conservation, si c'est sous cet identifiant qu'il fut conservé", files: "%d fichiers joints tels que conservés",
+	filesAbsent: "les fichiers joints n'ont pas été examinés : ils sont dans le .eml",
+}
