@@ -97,6 +97,8 @@ export async function uiText(page: Page): Promise<string> {
 export interface Wanted {
   readonly role?: string;
   readonly name?: RegExp | string;
+  /** Of several, the last in reading order. */
+  readonly last?: boolean;
 }
 
 const fits = (n: UiNode, w: Wanted): boolean =>
@@ -106,7 +108,8 @@ const fits = (n: UiNode, w: Wanted): boolean =>
 const told = (w: Wanted): string => `${w.role ?? "anything"} ${w.name === undefined ? "" : String(w.name)}`;
 
 export async function find(page: Page, wanted: Wanted): Promise<UiNode | undefined> {
-  return (await ui(page)).find((n) => fits(n, wanted));
+  const all = (await ui(page)).filter((n) => fits(n, wanted));
+  return all.at(wanted.last === true ? -1 : 0);
 }
 
 /** Waits for one; the error names what stood there instead. */
@@ -143,10 +146,14 @@ export async function middle(page: Page, node: UiNode): Promise<{ x: number; y: 
   return { x: mean(0), y: mean(1) };
 }
 
+/** A person takes a moment: controls that let something go count no press before they stood still. */
+const moment = 380;
+
 /** Presses a control with the mouse. */
 export async function press(page: Page, wanted: Wanted, ms = 6000): Promise<void> {
-  const node = await waitFor(page, wanted, ms);
-  const { x, y } = await middle(page, node);
+  await waitFor(page, wanted, ms);
+  await page.waitForTimeout(moment);
+  const { x, y } = await middle(page, await waitFor(page, wanted, ms));
   await page.mouse.click(x, y);
 }
 

@@ -7,19 +7,15 @@ interface Versions {
 
 /** Ends the extension's service worker, as the browser does after 30 s of rest. */
 export async function killWorker(browser: Browser): Promise<void> {
-  const page = await browser.own("manifest.json");
-  try {
-    const session = await cdp(page);
-    let status = "";
-    session.on("ServiceWorker.workerVersionUpdated" as never, ((e: Versions) => {
-      status = e.versions.at(-1)?.runningStatus ?? status;
-    }) as never);
-    await session.send("ServiceWorker.enable");
-    await session.send("ServiceWorker.stopAllWorkers");
-    await until("the worker's end", () => status === "stopped", 5000);
-  } finally {
-    await page.close();
-  }
+  const session = await (await browser.back()).context().newCDPSession(await browser.back());
+  let status = "";
+  session.on("ServiceWorker.workerVersionUpdated" as never, ((e: Versions) => {
+    status = e.versions.at(-1)?.runningStatus ?? status;
+  }) as never);
+  await session.send("ServiceWorker.enable");
+  await session.send("ServiceWorker.stopAllWorkers");
+  await until("the worker's end", () => status === "stopped", 5000);
+  await session.detach();
 }
 
 /** Loads the extension anew, as an update does: the scripts on open pages are orphaned. */

@@ -44,6 +44,8 @@ export const ready: Partial<Settings> = {
 
 /** One browser with the built extension, its shipped manifest, and the stand-in at the real address. */
 export class Browser {
+  private helper: Page | null = null;
+
   private constructor(
     readonly context: BrowserContext,
     readonly profile: string,
@@ -97,14 +99,15 @@ export class Browser {
     return page;
   }
 
-  /** Runs f in one of the extension's pages, which is closed afterwards. */
+  /** A page of the extension's origin without any code, opened once: it takes no focus from the others. */
+  async back(): Promise<Page> {
+    if (this.helper === null || this.helper.isClosed()) this.helper = await this.own("manifest.json");
+    return this.helper;
+  }
+
+  /** Runs f in one of the extension's pages. */
   async inside<T, A>(f: (arg: A) => T | Promise<T>, arg: A): Promise<T> {
-    const page = await this.own("manifest.json");
-    try {
-      return (await page.evaluate(f as (arg: unknown) => unknown, arg)) as T;
-    } finally {
-      await page.close();
-    }
+    return (await (await this.back()).evaluate(f as (arg: unknown) => unknown, arg)) as T;
   }
 
   /** Writes the settings document as an administrator or a test may. */

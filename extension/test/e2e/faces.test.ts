@@ -94,7 +94,7 @@ for (const gen of ["g1", "g2", "g3"] as const) {
         await press(page, { role: "button", name: t.sendWithReason });
         await settle(page);
         assert.deepEqual(await sent(page), [], "not without words");
-        await press(page, { role: "textbox", name: new RegExp(`${t.reasonLabel}|${t.reasonJustify.slice(0, 12)}`) });
+        await press(page, { role: "textbox", name: t.reasonJustify });
         await page.keyboard.type("The office system is down");
         await press(page, { role: "button", name: t.sendWithReason });
         await sentCount(page, 1);

@@ -23,7 +23,7 @@ async function stopped(): Promise<Page> {
 
 test("what is typed into our field reaches no listener of the page", async () => {
   const page = await stopped();
-  await press(page, { role: "textbox", name: new RegExp(t.reasonLabel) });
+  await press(page, { role: "textbox", name: t.reasonJustify });
   await page.evaluate(() => { window.__events.length = 0; });
   await page.keyboard.type("Xylophone");
   const session = await page.context().newCDPSession(page);
@@ -48,7 +48,7 @@ test("what is typed into our field reaches no listener of the page", async () =>
 
 test("no click or key that the page makes confirms a stop", async () => {
   const page = await stopped();
-  await press(page, { role: "textbox", name: new RegExp(t.reasonLabel) });
+  await press(page, { role: "textbox", name: t.reasonJustify });
   await page.keyboard.type("A reason");
   await settle(page);
   const go = await middle(page, await waitFor(page, { role: "button", name: t.sendWithReason }));
