@@ -1,6 +1,8 @@
 // Service worker (Chromium) and event page (Firefox): the browser's API, handed
 // to the service. Listeners are set at once, so that none is missed on a wake-up.
 
+import { Outbox } from "../outbox/outbox.ts";
+import { savedFolder } from "../outbox/places.ts";
 import { answer, type Own } from "../service/router.ts";
 import { Service } from "../service/service.ts";
 import type { Changed } from "../wire.ts";
@@ -28,6 +30,8 @@ const service = new Service({
   badge: (undelivered) => {
     void chrome.action.setBadgeText({ text: undelivered > 0 ? String(undelivered) : "" });
   },
+  openOutbox: () => Outbox.open(),
+  folder: (outbox) => savedFolder(outbox.db),
   exclusive: (work) => navigator.locks.request("hanaper filing", work),
 });
 

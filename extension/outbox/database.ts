@@ -48,7 +48,10 @@ export function openDatabase(factory: IDBFactory = indexedDB): Promise<IDBDataba
       open.result.createObjectStore("keys");
       open.result.createObjectStore("places");
     };
-    open.onsuccess = () => resolve(open.result);
+    open.onsuccess = () => {
+      open.result.onversionchange = () => open.result.close();
+      resolve(open.result);
+    };
     open.onerror = () => reject(asError(open.error));
     open.onblocked = () => reject(new Error("another page of an older version holds the outbox open"));
   });

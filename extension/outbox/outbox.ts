@@ -44,9 +44,12 @@ export class Outbox {
     this.keys = keys;
   }
 
-  static async open(factory?: IDBFactory): Promise<Outbox> {
-    const db = await openDatabase(factory);
-    db.onversionchange = () => db.close();
+  static async open(): Promise<Outbox> {
+    return Outbox.on(await openDatabase());
+  }
+
+  /** The outbox in a database that openDatabase opened. */
+  static async on(db: IDBDatabase): Promise<Outbox> {
     return new Outbox(db, await openKeys(db));
   }
 

@@ -50,7 +50,7 @@ function refuse(message: unknown, from: ReturnType<typeof place>): string {
   if (from === "stranger") return "the sender is not part of this extension";
   if (!isObject(message) || typeof message["op"] !== "string") return "a message is an object with op";
   const op = message["op"] as Op;
-  if (!(op in SHAPES)) return `no operation ${op}`;
+  if (!Object.hasOwn(SHAPES, op)) return `no operation ${op}`;
   if (from === "channel" && !FOR_CHANNELS.includes(op)) return `${op} is for the extension's own pages`;
   const bad = Object.entries(SHAPES[op]).find(([name, fits]) => !fits(message[name]));
   return bad ? `${op}: ${bad[0]} is missing or of the wrong kind` : "";

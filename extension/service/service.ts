@@ -4,8 +4,7 @@
 import { Guest } from "../host/guest.ts";
 import { fileAll, file, type Verify } from "../outbox/filing.ts";
 import { Folder } from "../outbox/destination/folder.ts";
-import { Outbox } from "../outbox/outbox.ts";
-import { savedFolder } from "../outbox/places.ts";
+import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
 import { spoken } from "../settings.ts";
 import type { Answer, Ask, Info, Op, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
@@ -26,8 +25,10 @@ export interface Surroundings {
   badge: (undelivered: number) => void;
   /** Runs one filing at a time across worker and pages (Web Locks). */
   exclusive: <T>(work: () => Promise<T>) => Promise<T>;
+  openOutbox: () => Promise<Outbox>;
+  /** The folder the person picked, null where none. */
+  folder: (outbox: Outbox) => Promise<FileSystemDirectoryHandle | null>;
   now?: () => Date;
-  indexedDB?: IDBFactory;
 }
 
 /** Longest wait for the folder before the answer says "pending"; filing goes on. In ms. */
@@ -86,7 +87,7 @@ export class Service {
   };
 
   readonly outbox = (): Promise<Outbox> =>
-    (this.#outbox ??= Outbox.open(this.#my.indexedDB).catch((error: unknown) => {
+    (this.#outbox ??= this.#my.openOutbox().catch((error: unknown) => {
       this.#outbox = undefined;
       throw error;
     }));
@@ -121,16 +122,17 @@ export class Service {
 
   async #folder(settings: Settings, outbox: Outbox): Promise<Folder | null> {
     if (settings.destination.kind !== "folder") return null;
-    const handle = await savedFolder(outbox.db);
+    const handle = await this.#my.folder(outbox);
     return handle && new Folder(handle);
   }
 
   readonly #fileSoon = async (row: Row): Promise<Row> => {
     const outbox = await this.outbox();
     const filing = this.#fileOne(outbox, row).finally(() => this.#showBadge(outbox));
-    filing.catch(() => undefined); // the record is safe: resume files it
-    const wait = new Promise((resolve) => setTimeout(resolve, FILING_WAIT));
-    await Promise.race([filing.catch(() => undefined), wait]);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = new Promise<void>((resolve) => (timer = setTimeout(resolve, FILING_WAIT)));
+    await Promise.race([filing.catch(() => undefined), wait]); // failed: the record is safe, resume files it
+    clearTimeout(timer);
     return (await outbox.row(row.id)) ?? row;
   };
 
