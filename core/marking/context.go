@@ -1,0 +1,361 @@
+package marking
+
+import "hanaper/core/message"
+
+// class says how far a form's word is one only in markings.
+type class uint8
+
+const (
+	unique       class = iota // met nowhere else: FOUO, OFFICIAL-SENSITIVE
+	level                     // PROTECTED B
+	phrase                    // a phrase that forms and signs use too: FOR OFFICIAL USE ONLY
+	acronym                   // CUI
+	classified                // SECRET
+	weak                      // OFFICIAL, CONFIDENTIAL
+	label                     // only where it stands as a label: CONTROLLED
+	abbreviation              // O-S
+	code                      // PB: only where it is said to be a marking
+	eyes                      // EYES ONLY, behind the names of countries
+)
+
+// position says where in its line a marking stands.
+type position uint8
+
+const (
+	alone     position = iota // nothing else in the line
+	labelling                 // first in the line, a separator after it
+	bracketed                 // in brackets of its own
+	called                    // "marked SECRET"
+	said                      // "the report is SECRET"
+	closing                   // last in the line, a separator before it
+	clauseEnd                 // the clause ends with it, or it stands before "report"
+	running                   // in a sentence
+)
+
+// confidences in per mille, by position; a row for capitals, mixed and small letters.
+var confidences = [...][3][8]int{
+	unique:       {{990, 980, 970, 980, 950, 950, 900, 900}, {950, 930, 930, 950, 900, 900, 800, 800}, {900, 850, 900, 930, 850, 850, 700, 700}},
+	level:        {{990, 980, 970, 980, 950, 950, 900, 900}, {950, 930, 930, 950, 900, 900, 850, 800}, {850, 800, 850, 930, 850, 700, 600, 0}},
+	phrase:       {{950, 950, 950, 950, 900, 900, 800, 800}, {850, 800, 850, 900, 700, 700, 0, 0}, {750, 700, 800, 850, 0, 600, 0, 0}},
+	acronym:      {{950, 950, 950, 950, 900, 900, 700, 600}, {0, 0, 0, 850, 0, 0, 0, 0}, {0, 0, 0, 850, 0, 0, 0, 0}},
+	classified:   {{970, 950, 930, 970, 900, 900, 700, 600}, {700, 650, 750, 900, 650, 600, 0, 0}, {550, 600, 700, 900, 600, 550, 0, 0}},
+	weak:         {{900, 850, 850, 950, 600, 800, 0, 0}, {0, 0, 600, 850, 0, 0, 0, 0}, {0, 0, 0, 850, 0, 0, 0, 0}},
+	label:        {{850, 800, 850, 900, 0, 700, 0, 0}, {0, 0, 600, 800, 0, 0, 0, 0}, {0, 0, 0, 800, 0, 0, 0, 0}},
+	abbreviation: {{700, 700, 900, 950, 900, 800, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 800, 0, 0, 0, 0}},
+	code:         {{0, 0, 800, 900, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 700, 0, 0, 0, 0}},
+	eyes:         {{0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 0, 0}},
+}
+
+// site is a stretch of the text that may be a marking, and its surroundings.
+type site struct {
+	s          string
+	start, end int
+	from, to   int    // its line
+	opening    bool   // nothing but decoration before it in the line
+	ending     bool   // nothing but decoration after it
+	before     words  // the words before it in its sentence, nearest first
+	after      string // the word that follows without a separator, "" if none
+}
+
+type words struct {
+	w [6]string
+	n int
+}
+
+func newSite(s string, start, end int) *site {
+	x := &site{s: s, start: start, end: end}
+	for x.from = start; x.from > 0 && s[x.from-1] != '\n'; x.from-- {
+	}
+	for x.to = end; x.to < len(s) && s[x.to] != '\n'; x.to++ {
+	}
+	x.opening = decorated(s[x.from:start]) || heading(s[x.from:start])
+	x.ending = decorated(s[end:x.to])
+	x.before = wordsBefore(s, x.from, start)
+	x.after = wordAfter(s, end, x.to)
+	return x
+}
+
+// decorated reports a stretch without words.
+func decorated(s string) bool {
+	for i := range len(s) {
+		if message.IsWord(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// heading reports what mail programs put before a subject.
+func heading(s string) bool {
+	for len(s) > 0 {
+		i := 0
+		for i < len(s) && !message.IsWord(s[i]) {
+			i++
+		}
+		s = s[i:]
+		if s == "" {
+			return true
+		}
+		n := 0
+		for n < len(s) && message.IsLetter(s[n]) {
+			n++
+		}
+		switch lower(s[:n]) {
+		case "re", "fw", "fwd", "subject", "objet", "tr", "rep":
+		default:
+			return false
+		}
+		if n == len(s) || s[n] != ':' {
+			return false
+		}
+		s = s[n+1:]
+	}
+	return true
+}
+
+// wordsBefore collects the words before i, back to the line's start or the end
+// of the sentence before.
+func wordsBefore(s string, from, i int) (out words) {
+	for out.n < len(out.w) {
+		for i > from && !message.IsWord(s[i-1]) {
+			i--
+			if c := s[i]; c == '!' || c == '?' || c == ';' || c == '.' && i+1 < len(s) && s[i+1] == ' ' {
+				return out
+			}
+		}
+		end := i
+		for i > from && inWord(s, i-1) {
+			i--
+		}
+		if i == end {
+			return out
+		}
+		out.w[out.n] = lower(s[i:end])
+		out.n++
+	}
+	return out
+}
+
+// inWord reports a byte of a word: a letter, a digit, or an apostrophe or
+// hyphen between letters.
+func inWord(s string, i int) bool {
+	if message.IsWord(s[i]) {
+		return true
+	}
+	return (s[i] == '\'' || s[i] == '-') && i > 0 && i+1 < len(s) && message.IsLetter(s[i-1]) && message.IsLetter(s[i+1])
+}
+
+// wordAfter is the word after i that belongs to the same phrase: after a space,
+// a hyphen or an opening bracket or quote.
+func wordAfter(s string, i, to int) string {
+	if i+1 < to && s[i] == '-' && message.IsWord(s[i+1]) {
+		i++
+	}
+	for i < to && (s[i] == ' ' || s[i] == '(' || s[i] == '"' || s[i] == '*' || s[i] == '\'' || s[i] >= 0x80) {
+		i++
+	}
+	end := i
+	for end < to && inWord(s, end) {
+		end++
+	}
+	return lower(s[i:end])
+}
+
+// position finds where the site stands.
+func (x *site) position() position {
+	next := byte(0)
+	if x.end < len(x.s) {
+		next = x.s[x.end]
+	}
+	cue, subject := x.introduced()
+	switch {
+	case x.opening && x.ending:
+		return alone
+	case cue:
+		return called
+	case x.brackets():
+		return bracketed
+	case x.opening && x.separated():
+		return labelling
+	case subject:
+		return said
+	case x.ending && x.separatedBefore():
+		return closing
+	case next == '.' || next == ',' || next == ';' || next == '!' || next == '?' || x.ending || endsClause(x.after):
+		return clauseEnd
+	}
+	return running
+}
+
+// introduced reports a cue before the site ("marked as"), or a paper and a verb
+// ("the attached report is").
+func (x *site) introduced() (cue, subject bool) {
+	i := 0
+	for i < x.before.n && i < 4 && fillers[x.before.w[i]] {
+		i++
+	}
+	if i < x.before.n && cues[x.before.w[i]] {
+		return true, false
+	}
+	if x.before.n == 0 || !copulas[x.before.w[0]] {
+		return false, false
+	}
+	for _, w := range x.before.w[1:x.before.n] {
+		if papers[w] {
+			return false, true
+		}
+	}
+	return false, false
+}
+
+// brackets reports that the site fills a pair of brackets. Round ones in the
+// middle of a sentence do not count.
+func (x *site) brackets() bool {
+	if x.start == 0 || x.end >= len(x.s) {
+		return false
+	}
+	switch open, shut := x.s[x.start-1], x.s[x.end]; {
+	case open == '[' && shut == ']', open == '{' && shut == '}', open == '<' && shut == '>':
+		return true
+	case open == '(' && shut == ')':
+		return decorated(x.s[x.from:x.start]) || decorated(x.s[x.end:x.to]) || x.capitals()
+	}
+	return false
+}
+
+func (x *site) capitals() bool {
+	for _, c := range []byte(x.s[x.start:x.end]) {
+		if c >= 'a' && c <= 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// separated reports a separator between the site and what follows in its line.
+func (x *site) separated() bool {
+	rest := x.s[x.end:x.to]
+	for i := 0; i < len(rest); i++ {
+		switch c := rest[i]; c {
+		case ':', '|', ']', '}', '>', '/':
+			return true
+		case ',', '.', '_':
+			return x.capitals()
+		case '-':
+			return i > 0 || i+1 < len(rest) && rest[i+1] == ' '
+		case ' ', '*', ')', '"', '\'':
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+func (x *site) separatedBefore() bool {
+	for i := x.start - 1; i >= x.from; i-- {
+		switch x.s[i] {
+		case '-', ':', '|', '/', '[', '(', '_', ';':
+			return true
+		case ' ', '*', '"', '\'':
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// shouted reports a line in capitals, or a capital word right before the site:
+// there capitals mean nothing.
+func (x *site) shouted() bool {
+	if i := x.start; i > x.from+1 && x.s[i-1] == ' ' && message.IsUpper(x.s[i-2]) && message.IsUpper(x.s[max(i-3, 0)]) {
+		return true
+	}
+	upper, small := 0, 0
+	for _, part := range [...]string{x.s[x.from:x.start], x.s[x.end:x.to]} {
+		for i := range len(part) {
+			switch c := part[i]; {
+			case message.IsUpper(c):
+				upper++
+			case message.IsLetter(c):
+				small++
+			}
+		}
+	}
+	return upper >= 3 && upper > small
+}
+
+// negated reports "not", "no" and their like in the four words before.
+func (x *site) negated() bool {
+	for _, w := range x.before.w[:min(x.before.n, 4)] {
+		if negations[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// near reports a word of the set among the three before.
+func (x *site) near(set map[string]bool) bool {
+	for _, w := range x.before.w[:min(x.before.n, 3)] {
+		if set[w] {
+			return true
+		}
+	}
+	return false
+}
+
+// playful reports a line that is play, whatever else it says.
+func (x *site) playful() bool {
+	line := x.s[x.from:x.to]
+	for i := 0; i < len(line); {
+		if !message.IsLetter(line[i]) {
+			i++
+			continue
+		}
+		end := i
+		for end < len(line) && message.IsLetter(line[end]) {
+			end++
+		}
+		if play[lower(line[i:end])] {
+			return true
+		}
+		i = end
+	}
+	return false
+}
+
+// identifier reports that the word is part of a name in a program, an address
+// or a tag: CLIENT_SECRET, #secret, secret.example.
+func (x *site) identifier() bool {
+	if i := x.start - 1; i >= x.from {
+		switch c := x.s[i]; {
+		case c == '#' || c == '@' || c == '&' || c == '\\' || c == '=' || c == '$':
+			return true
+		case i > x.from && (c == '_' || c == '/' || c == '.' || c == '-') && message.IsWord(x.s[i-1]):
+			return true
+		}
+	}
+	if x.end+1 >= len(x.s) {
+		return false
+	}
+	next := x.s[x.end+1]
+	switch x.s[x.end] {
+	case '=', '@':
+		return true
+	case '.':
+		return message.IsWord(next)
+	case '_':
+		return x.shoutedKey(x.end + 1)
+	}
+	return false
+}
+
+// shoutedKey reports the second half of names like SECRET_KEY.
+func (x *site) shoutedKey(i int) bool {
+	for _, w := range [...]string{"key", "token", "access", "id", "name", "value", "arn", "path", "base"} {
+		if message.HasFold(x.s, i, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,73 @@
+package marking
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"hanaper/core/message"
+)
+
+const examples = "../../testdata/marking"
+
+// TestExamples reads every line of testdata/marking: what is to be read, or "-",
+// a tab, and the message with each marking between ⟦ and ⟧.
+func TestExamples(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(examples, "*.tsv"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no examples in %s: %v", examples, err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".tsv")
+		t.Run(name, func(t *testing.T) {
+			n := 0
+			for i, line := range readLines(t, file) {
+				if line == "" || line[0] == '#' {
+					continue
+				}
+				want, text, ok := strings.Cut(line, "\t")
+				if !ok {
+					t.Fatalf("line %d has no tab", i+1)
+				}
+				n++
+				checkExample(t, i+1, want, strings.ReplaceAll(text, `\n`, "\n"))
+			}
+			if least := 30; n < least {
+				t.Errorf("%d examples, at least %d are wanted", n, least)
+			}
+		})
+	}
+}
+
+func readLines(t *testing.T, file string) []string {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(string(data), "\n")
+}
+
+func checkExample(t *testing.T, line int, want, marked string) {
+	t.Helper()
+	plain := strings.NewReplacer("⟦", "", "⟧", "").Replace(marked)
+	x := message.Normalize("body", plain)
+	var read []string
+	at, shown := 0, ""
+	for _, m := range Parse(&x) {
+		read = append(read, m.Scheme+" "+m.String())
+		shown += plain[at:m.Span.Start] + "⟦" + plain[m.Span.Start:m.Span.End] + "⟧"
+		at = m.Span.End
+	}
+	shown += plain[at:]
+	got := strings.Join(read, " + ")
+	if got == "" {
+		got = "-"
+	}
+	if got != want {
+		t.Errorf("line %d: read %q, want %q in %q", line, got, want, marked)
+	} else if shown != marked {
+		t.Errorf("line %d: stands at %q, want %q", line, shown, marked)
+	}
+}

@@ -1,0 +1,131 @@
+package marking
+
+import "strings"
+
+// tier is a level of a scheme and how it is written.
+type tier struct {
+	name      string // as rendered; "" where forms are handling instructions or caveats that may stand alone
+	scheme    string
+	rank      Rank
+	sensitive bool
+	shared    bool // other countries have a tier of that name
+	forms     []form
+}
+
+// form is one way to write a tier, in small ASCII letters; a space stands for
+// nothing or up to three separators.
+type form struct {
+	text  string
+	class class
+}
+
+// extra is a word of a scheme that goes with a tier.
+type extra struct {
+	name  string // as rendered
+	kind  kind
+	free  bool     // does not ask for protective controls
+	forms []string // other ways to write it, as in form; init puts the name itself first
+}
+
+type kind uint8
+
+const (
+	handling kind = iota
+	descriptor
+	caveat
+)
+
+// anchor is a form with its tier, as the scanner looks it up.
+type anchor struct {
+	form
+	tier  *tier
+	extra *extra // set where a handling instruction or caveat stands alone
+}
+
+var (
+	anchors [256][]anchor // by the first byte as it stands in a text
+	starts  [256]bool     // first bytes worth a look: of anchors and of portion codes
+)
+
+func init() {
+	for _, tiers := range [...][]tier{ukTiers, caTiers, usTiers} {
+		for i := range tiers {
+			for _, f := range tiers[i].forms {
+				index(anchor{form: f, tier: &tiers[i]})
+			}
+		}
+	}
+	for _, extras := range sharedExtras {
+		for i := range extras {
+			extras[i].forms = append([]string{plainForm(extras[i].name)}, extras[i].forms...)
+		}
+	}
+	indexAlone(&tier{scheme: "uk", rank: RankOfficial, sensitive: true}, ukAlone, ukExtras)
+	indexAlone(&tier{scheme: "ca", rank: RankOfficial, sensitive: true}, caAlone, caExtras)
+	for _, c := range portions {
+		starts[c.code[0]] = true
+	}
+}
+
+// indexAlone indexes the extras that are markings without a tier.
+func indexAlone(t *tier, forms []form, extras []extra) {
+	for _, f := range forms {
+		for i := range extras {
+			if extras[i].is(f.text) {
+				index(anchor{form: f, tier: t, extra: &extras[i]})
+			}
+		}
+	}
+}
+
+func (x *extra) is(text string) bool {
+	for _, f := range x.forms {
+		if f == text {
+			return true
+		}
+	}
+	return false
+}
+
+// index files an anchor under every byte its first letter may be written with,
+// longer forms before shorter ones.
+func index(a anchor) {
+	c := a.text[0]
+	for _, b := range []byte{c, c - 'a' + 'A', leetOf(c)} {
+		if b == 0 {
+			continue
+		}
+		starts[b] = true
+		list := append(anchors[b], a)
+		for i := len(list) - 1; i > 0 && len(list[i].text) > len(list[i-1].text); i-- {
+			list[i], list[i-1] = list[i-1], list[i]
+		}
+		anchors[b] = list
+	}
+}
+
+// extrasOf gives the words that may follow a tier of a scheme. Those of all
+// schemes may follow a tier that several share.
+func extrasOf(t *tier) [][]extra {
+	switch {
+	case t.shared:
+		return sharedExtras
+	case t.scheme == "uk":
+		return sharedExtras[:1]
+	case t.scheme == "ca":
+		return sharedExtras[1:2]
+	}
+	return sharedExtras[2:]
+}
+
+var (
+	sharedExtras  = [][]extra{ukExtras, caExtras, usExtras}
+	sharedSchemes = []string{"uk", "ca", "us"}
+)
+
+// plainForm is a name as a form.
+func plainForm(name string) string {
+	return strings.NewReplacer("-", " ", "/", " ").Replace(lower(name))
+}
+
+func lower(s string) string { return strings.ToLower(s) }

@@ -1,0 +1,298 @@
+package marking
+
+import (
+	"strings"
+
+	"hanaper/core/message"
+)
+
+// trailer takes in the handling instructions, descriptors and caveats after a
+// tier, and reports whether there are any.
+func (s *scanner) trailer(c *candidate, h hit, t *tier) bool {
+	if strings.HasPrefix(s.norm[c.end:], "//") && (t.scheme == "us" || t.shared && !s.foreign(c.end+2)) && s.banner(c) {
+		c.Scheme, c.shared = "us", false
+		return true
+	}
+	any := false
+	for s.extra(c, h, t) {
+		any = true
+	}
+	return any
+}
+
+// extra takes in one word of the schemes that t may belong to. It has to be in
+// capitals where the tier is.
+func (s *scanner) extra(c *candidate, h hit, t *tier) bool {
+	at := s.separators(c.end)
+	if at < 0 {
+		return false
+	}
+	if s.countries(c, at) {
+		return true
+	}
+	best, bestEnd, scheme := (*extra)(nil), 0, ""
+	for k, list := range extrasOf(t) {
+		for i := range list {
+			if end := s.extraAt(at, h, &list[i]); end > bestEnd {
+				best, bestEnd = &list[i], end
+				scheme = t.scheme
+				if t.shared {
+					scheme = sharedSchemes[k]
+				}
+			}
+		}
+	}
+	if best == nil {
+		return s.useOnly(c, at, t)
+	}
+	c.put(best)
+	c.Scheme, c.shared, c.end = scheme, false, bestEnd
+	return true
+}
+
+// extraAt gives the end of the longest form of x at i, 0 if there is none.
+func (s *scanner) extraAt(i int, h hit, x *extra) (end int) {
+	try := func(f string) {
+		if len(f) < 5 && x.kind != descriptor && f != "ceo" && f != "lpp" && !strings.HasPrefix(f, "ukeo") {
+			return
+		}
+		if e, ok := match(s.norm, i, f); ok && e.end > end && (h.small > 0 || e.small == 0 || strings.IndexByte(f, ' ') > 0) && e.split == 0 {
+			end = e.end
+		}
+	}
+	for _, f := range x.forms {
+		try(f)
+	}
+	return end
+}
+
+// foreign reports an extra of the British or the Canadian scheme at i.
+func (s *scanner) foreign(i int) bool {
+	for _, list := range sharedExtras[:2] {
+		for k := range list {
+			if s.extraAt(i, hit{}, &list[k]) > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// separators skips what may stand between a tier and its extras: up to four
+// signs in the line. It gives -1 where no word follows.
+func (s *scanner) separators(i int) int {
+	for n := 0; i < len(s.norm) && n < 4; n++ {
+		switch s.norm[i] {
+		case ' ', '-', ',', '/', '|', ':', '(', ')', '[', ']', '*', '_':
+			i++
+		default:
+			if n == 0 || !message.IsWord(s.norm[i]) {
+				return -1
+			}
+			return i
+		}
+	}
+	if i < len(s.norm) && message.IsWord(s.norm[i]) {
+		return i
+	}
+	return -1
+}
+
+// countries takes in "UK/US EYES ONLY" after a tier.
+func (s *scanner) countries(c *candidate, at int) bool {
+	names := []string{}
+	i := at
+	for {
+		end := i
+		for end < len(s.norm) && message.IsLetter(s.norm[end]) {
+			end++
+		}
+		word := lower(s.norm[i:end])
+		if word == "eyes" {
+			h, ok := match(s.norm, i, "eyes only")
+			if !ok || len(names) == 0 {
+				return false
+			}
+			c.addCaveat(join(names, "/") + " EYES ONLY")
+			c.end = h.end
+			return true
+		}
+		if !eyesCountries[word] && (word != "and" || len(names) == 0) {
+			return false
+		}
+		if word != "and" {
+			names = append(names, strings.ToUpper(word))
+		}
+		for i = end; i < len(s.norm) && strings.IndexByte(" ,/&", s.norm[i]) >= 0; i++ {
+		}
+		if i == len(s.norm) || i == end {
+			return false
+		}
+	}
+}
+
+// useOnly takes in an organisation's name before USE ONLY: MOD USE ONLY.
+func (s *scanner) useOnly(c *candidate, at int, t *tier) bool {
+	if t.scheme != "uk" {
+		return false
+	}
+	end := at
+	for end < len(s.norm) && message.IsUpper(s.norm[end]) {
+		end++
+	}
+	if end-at < 2 || end-at > 12 || !strings.HasPrefix(s.norm[end:], " USE ONLY") {
+		return false
+	}
+	stop := end + len(" USE ONLY")
+	if stop < len(s.norm) && message.IsWord(s.norm[stop]) {
+		return false
+	}
+	c.put(&extra{name: s.norm[at:stop], kind: handling})
+	c.Scheme, c.shared, c.end = "uk", false, stop
+	return true
+}
+
+// banner reads the parts of a US banner after its tier: //SP-PRVCY/SP-TAX//NOFORN.
+func (s *scanner) banner(c *candidate) bool {
+	any := false
+	for {
+		i := c.end
+		for i < len(s.norm) && i < c.end+2 && s.norm[i] == '/' {
+			i++
+		}
+		if i == c.end {
+			return any
+		}
+		if i < len(s.norm) && s.norm[i] == ' ' {
+			i++
+		}
+		end := s.bannerItem(c, i)
+		if end == 0 {
+			return any
+		}
+		c.end, any = end, true
+	}
+}
+
+// bannerItem reads one item: a control of the register, REL TO and its
+// countries, or any name in capitals. It gives its end, 0 if there is none.
+func (s *scanner) bannerItem(c *candidate, i int) int {
+	if end := s.releasable(c, i); end > 0 {
+		return end
+	}
+	best, bestEnd := (*extra)(nil), 0
+	for k := range usExtras {
+		x := &usExtras[k]
+		for _, f := range x.forms {
+			if h, ok := match(s.norm, i, f); ok && h.end > bestEnd && h.split == 0 {
+				best, bestEnd = x, h.end
+			}
+		}
+	}
+	if best != nil {
+		c.put(best)
+		return bestEnd
+	}
+	end := i
+	for end < len(s.norm) && end < i+24 && (message.IsUpper(s.norm[end]) || message.IsDigit(s.norm[end]) || s.norm[end] == '-') {
+		end++
+	}
+	for end > i && s.norm[end-1] == '-' {
+		end--
+	}
+	if c.shared && s.foreign(i) {
+		return 0
+	}
+	if end < i+2 || !message.IsUpper(s.norm[i]) || end < len(s.norm) && message.IsWord(s.norm[end]) {
+		return 0
+	}
+	c.put(&extra{name: s.norm[i:end], kind: descriptor})
+	return end
+}
+
+// releasable reads REL TO USA, GBR.
+func (s *scanner) releasable(c *candidate, i int) int {
+	const head = "REL TO "
+	if !strings.HasPrefix(s.norm[i:], head) {
+		return 0
+	}
+	names, end := "", 0
+	for i += len(head); ; {
+		n := i
+		for n < len(s.norm) && message.IsUpper(s.norm[n]) {
+			n++
+		}
+		if n < i+2 || n > i+4 {
+			break
+		}
+		names, end = join([]string{names, s.norm[i:n]}, ", "), n
+		if !strings.HasPrefix(s.norm[n:], ", ") {
+			break
+		}
+		i = n + 2
+	}
+	if end > 0 {
+		c.addCaveat(head + names)
+	}
+	return end
+}
+
+// portion reads a portion mark or a banner that begins with its code: (S//NF),
+// TS//SI, (TS).
+func (s *scanner) portion(i int) (candidate, bool) {
+	for _, p := range portions {
+		end := i + len(p.code)
+		if !strings.HasPrefix(s.norm[i:], p.code) {
+			continue
+		}
+		if strings.HasPrefix(s.norm[end:], "//") {
+			return s.coded(i, end, p.tier)
+		}
+		if p.tier != nil && i > 0 && s.norm[i-1] == '(' && strings.HasPrefix(s.norm[end:], ") ") {
+			return s.bareCode(i, end, p.tier)
+		}
+	}
+	return candidate{}, false
+}
+
+func (s *scanner) coded(i, end int, t *tier) (candidate, bool) {
+	c := candidate{start: i, end: end}
+	c.Scheme, c.Confidence = "us", 850
+	if !s.banner(&c) {
+		return c, false
+	}
+	if t != nil {
+		c.Tier, c.Rank, c.Sensitive = t.name, t.rank, true
+	} else if !s.unclassified(&c) {
+		return c, false
+	}
+	if i > 0 && s.norm[i-1] == '(' && c.end < len(s.norm) && s.norm[c.end] == ')' {
+		c.start, c.end, c.Confidence = i-1, c.end+1, 950
+	}
+	return c, true
+}
+
+// unclassified makes a tier of what follows U//: FOUO, LES or SBU.
+func (s *scanner) unclassified(c *candidate) bool {
+	for k, name := range c.Caveats {
+		for i := range usTiers {
+			if t := &usTiers[i]; name == t.name || name == "LES" && t.forms[0].text == "law enforcement sensitive" ||
+				name == "SBU" && t.forms[0].text == "sensitive but unclassified" {
+				c.Tier, c.Rank, c.Sensitive = t.name, t.rank, true
+				c.Caveats = append(append([]string(nil), c.Caveats[:k]...), c.Caveats[k+1:]...)
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *scanner) bareCode(i, end int, t *tier) (candidate, bool) {
+	x := newSite(s.norm, i-1, end+1)
+	if !decorated(s.norm[x.from:x.start]) {
+		return candidate{}, false
+	}
+	c := candidate{start: i - 1, end: end + 1, bare: t.rank != RankTopSecret}
+	c.Scheme, c.Tier, c.Rank, c.Confidence = "us", t.name, t.rank, 650
+	return c, true
+}
