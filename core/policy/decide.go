@@ -114,7 +114,7 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 		}
 	}
 	for _, a := range r.Advice {
-		advice := Advice{Kind: a.Kind, TextID: a.Text, Text: p.Text(a.Text, t.j.set.Language)}
+		advice := Advice{Kind: a.Kind, TextID: a.Text, Text: t.j.fill(p, p.Text(a.Text, t.j.set.Language), params{})}
 		switch {
 		case a.Kind == deletion:
 			t.delete = append(t.delete, advice)

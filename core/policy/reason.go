@@ -15,10 +15,10 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	if language == "fr" && c.ParaFR != "" {
 		base.Para = c.ParaFR
 	}
-	params := j.params(p)
+	v := params{}
 	switch r.Because {
 	case "identifiers", "secrets", "links", "attachments":
-		return j.byDetector(p, r, base, params)
+		return j.byDetector(p, r, base)
 	case "marking":
 		base.Detector = "marking"
 		base.Confidence = 0
@@ -37,15 +37,15 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 		base.Detector = r.Because
 	case "recipients":
 		base.Detector = r.Because
-		params = append(params, "{n}", strconv.Itoa(j.outside))
+		v.count = j.outside
 	}
-	base.Text = fill(p.Text(r.Text, language), params)
+	base.Text = j.fill(p, p.Text(r.Text, language), v)
 	return []Reason{base}
 }
 
 // byDetector writes one reason for each detector whose findings the cause means,
 // in the order of their first finding.
-func (j *judged) byDetector(p *Pack, r *Row, base Reason, params []string) (out []Reason) {
+func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 	var counts []int
 	at := map[string]int{}
 	for i := range j.Findings {
@@ -66,8 +66,7 @@ func (j *judged) byDetector(p *Pack, r *Row, base Reason, params []string) (out 
 		counts[n]++
 	}
 	for n := range out {
-		label := j.label(p, out[n].Detector)
-		out[n].Text = fill(p.Text(r.Text, j.set.Language), append(params, "{type}", label, "{n}", strconv.Itoa(counts[n])))
+		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{j.label(p, out[n].Detector), counts[n]})
 	}
 	return j.withoutFewContacts(p, out, counts)
 }
@@ -120,20 +119,54 @@ func (j *judged) label(p *Pack, detector string) string {
 	return detector
 }
 
-// params are the parameters every text may use: {t}, the time until messages
-// disappear; {marking}; {date}, when the last authorisation ended.
-func (j *judged) params(p *Pack) []string {
-	ended := ""
-	for _, a := range j.set.Authorisations {
-		if a.Pack == p.ID && a.Expires < j.day && a.Expires > ended {
-			ended = a.Expires
-		}
-	}
-	return []string{"{t}", duration(j.Draft.TimerS, j.set.Language), "{marking}", j.highest.String(), "{date}", ended}
+// params are the values of a text's {parameters}.
+type params struct {
+	kind  string // {type}: what was found, in running text
+	count int    // {n}: how many findings, or recipients
 }
 
-// fill puts parameters into a text once: what a parameter holds is not read again.
-func fill(text string, params []string) string { return strings.NewReplacer(params...).Replace(text) }
+// fill puts parameters into a text, once: what a parameter holds is not read
+// again. {t} is the time until messages disappear, {marking} the marking shown,
+// {date} the day the last authorisation ended.
+func (j *judged) fill(p *Pack, text string, v params) string {
+	var out []byte
+	for {
+		open := strings.IndexByte(text, '{')
+		end := strings.IndexByte(text, '}')
+		if open < 0 || end < open {
+			if out == nil {
+				return text
+			}
+			return string(append(out, text...))
+		}
+		out = append(out, text[:open]...)
+		switch name := text[open+1 : end]; name {
+		case "type":
+			out = append(out, v.kind...)
+		case "n":
+			out = strconv.AppendInt(out, int64(v.count), 10)
+		case "t":
+			out = append(out, duration(j.Draft.TimerS, j.set.Language)...)
+		case "marking":
+			out = append(out, j.highest.String()...)
+		case "date":
+			out = append(out, j.ended(p.ID)...)
+		default:
+			out = append(out, text[open:end+1]...)
+		}
+		text = text[end+1:]
+	}
+}
+
+// ended is the day the pack's last authorisation ended, "" where none has.
+func (j *judged) ended(pack string) (day string) {
+	for _, a := range j.set.Authorisations {
+		if a.Pack == pack && a.Expires < j.day && a.Expires > day {
+			day = a.Expires
+		}
+	}
+	return day
+}
 
 func perMille(n int) float64 { return float64(n) / 1000 }
 

@@ -53,14 +53,14 @@ func (j *judged) state(p *Pack) (s State) {
 	s.set(FacetMarked, yes(j.marked))
 	s.set(FacetSignificance, j.significance(&p.Thresholds))
 	s.set(FacetAct, j.act(&p.Thresholds))
-	s.set(FacetDevice, map[bool]string{true: "managed", false: "unmanaged"}[managed(d.Device)])
+	s.set(FacetDevice, either(managed(d.Device), "managed", "unmanaged"))
 	s.set(FacetKind, string(j.channel.Kind))
 	s.set(FacetOutside, yes(j.channel.OutsideArea != message.No))
 	s.set(FacetIdentifiers, j.identifiers(p))
 	s.set(FacetSecret, j.graded(p, "secret", FacetSecret))
 	s.set(FacetLink, j.graded(p, "link", FacetLink))
 	s.set(FacetAttachment, j.graded(p, "attachment", FacetAttachment))
-	s.set(FacetTimer, map[bool]string{true: "on", false: "off"}[d.TimerS > 0])
+	s.set(FacetTimer, either(d.TimerS > 0, "on", "off"))
 	s.set(FacetRecipients, j.recipients())
 	s.set(FacetHold, orDefault(string(d.Hold), "unknown"))
 	s.set(FacetAuthorised, authorised(p.ID, j.set.Authorisations, j.day))
@@ -69,11 +69,13 @@ func (j *judged) state(p *Pack) (s State) {
 	return s
 }
 
-func yes(b bool) string {
+func yes(b bool) string { return either(b, "yes", "no") }
+
+func either(b bool, then, otherwise string) string {
 	if b {
-		return "yes"
+		return then
 	}
-	return "no"
+	return otherwise
 }
 
 func orDefault(s, def string) string {
