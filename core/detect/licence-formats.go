@@ -135,6 +135,9 @@ func placeOf(s string) int {
 	}
 	key := "|" + fold(s) + "|"
 	if len(s) == 2 {
+		if !upper(s[0]) || !upper(s[1]) {
+			return -1
+		}
 		key = s + "|"
 	}
 	i := strings.Index(licenceTable, key)

@@ -62,6 +62,12 @@ func build(words []word) *machine {
 	for b := 'a'; b <= 'z'; b++ {
 		m.class[b-32] = m.class[b]
 	}
+	states := 1
+	for _, w := range words {
+		states += len(w.text)
+	}
+	m.next = make([]uint16, 0, states<<shift)
+	m.outs = make([]output, 0, states)
 	m.addState()
 	for n, w := range words {
 		state := 0
@@ -79,7 +85,7 @@ func build(words []word) *machine {
 }
 
 func (m *machine) addState() int {
-	m.next = append(m.next, make([]uint16, 1<<shift)...)
+	m.next = m.next[:len(m.next)+(1<<shift)]
 	m.outs = append(m.outs, output{word: -1})
 	return len(m.outs) - 1
 }

@@ -31,7 +31,7 @@ func (in *input) lengths(i, n int) (out [3]int) {
 func (in *input) british(i int) {
 	s, first := in.s, in.groups[i]
 	start, total, end, groups := first.start, first.end-first.start, first.end, 1
-	if start > 0 && s[start-1] == '(' {
+	if start > 0 && s[start-1] == '(' && in.gap(i, "", ") ") {
 		start--
 	}
 	for total < 11 && groups < 4 && in.gap(i, " -", ") ") && in.groups[i+1].end-in.groups[i+1].start >= 3 {

@@ -64,7 +64,7 @@ func (in *input) tenDigits(i, start int, one bool) bool {
 	}
 	area, end := in.groups[i], in.groups[i+2].end
 	bracket := area.start > 0 && s[area.start-1] == '(' && in.gap(i, "", ") ", ")-", ")")
-	if !bracket && !in.gap(i, " -./") {
+	if !bracket && (!in.gap(i, " -./") || one && s[area.start-1] == '(') {
 		return false
 	}
 	if bracket && !one {
