@@ -49,7 +49,7 @@ func (s *screen) answer(a *answer) error {
 	s.count[v.Action]++
 	head := s.paint.as(actionColour[v.Action], s.w.action[v.Action]+" ["+v.Action+"]")
 	fmt.Fprintf(s.out, "%s: %s\n", s.paint.as("1", printable(a.place())), head)
-	fmt.Fprintf(s.out, "  %s; %s [%s, %s]\n", s.w.permission[v.Permission], s.w.duty[v.Duty], v.Permission, v.Duty)
+	fmt.Fprintf(s.out, "  %s%s%s [%s, %s]\n", s.w.permission[v.Permission], s.w.and, s.w.duty[v.Duty], v.Permission, v.Duty)
 	if v.Error != "" {
 		fmt.Fprintf(s.out, "  %s\n", printable(v.Error))
 	}
@@ -61,6 +61,9 @@ func (s *screen) answer(a *answer) error {
 	}
 	s.actions(v)
 	s.packs(v)
+	if a.draft.Device == message.DeviceUnknown {
+		fmt.Fprintf(s.out, "  %s\n", s.w.device)
+	}
 	return nil
 }
 

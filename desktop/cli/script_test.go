@@ -5,6 +5,7 @@ import (
 	"crypto/ed25519"
 	"encoding/base64"
 	"encoding/json"
+	"flag"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -18,6 +19,8 @@ import (
 	"hanaper/core/canonical"
 	"hanaper/core/record"
 )
+
+var update = flag.Bool("update", false, "write what the scripts compare; read it before you commit it")
 
 // now is the clock of the tests.
 var now = time.Date(2026, 11, 22, 14, 3, 0, 0, time.UTC)
@@ -41,7 +44,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
-		Setup: records,
+		Setup: records, UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fits": fits, "replace": replace, "cut": cut, "big": big, "lines": countLines, "sarif": sarifFits,
 		},
@@ -80,7 +83,9 @@ func records(e *testscript.Env) error {
 		e.Setenv(strings.ToUpper(name)+"_ID", r.ID())
 	}
 	e.Setenv("KEY", public)
-	return nil
+	packs, err := filepath.Abs("../../core/policy/pack")
+	e.Setenv("PACKS", packs)
+	return err
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
@@ -124,10 +129,12 @@ var schemaDir = func() string {
 }()
 
 func replace(ts *testscript.TestScript, _ bool, args []string) {
-	from, err := strconv.Unquote(`"` + args[1] + `"`)
-	ts.Check(err)
-	to, err := strconv.Unquote(`"` + args[2] + `"`)
-	ts.Check(err)
+	unquote := func(s string) string {
+		out, err := strconv.Unquote(`"` + strings.ReplaceAll(s, `"`, `\"`) + `"`)
+		ts.Check(err)
+		return out
+	}
+	from, to := unquote(args[1]), unquote(args[2])
 	text := ts.ReadFile(args[0])
 	if !strings.Contains(text, from) {
 		ts.Fatalf("%s does not hold %q", args[0], from)

@@ -282,7 +282,7 @@ func (r *verifyReport) countFiles(rec *record.Record, files []record.AttachmentD
 		}
 	}
 	if files == nil && unseen > 0 {
-		r.warn("attachments", fmt.Sprintf("%d attached files were not looked at: they are in the .eml", unseen))
+		r.warn("attachments", fmt.Sprintf("not looked at, they are in the .eml: %d files", unseen))
 	}
 }
 
@@ -291,7 +291,7 @@ func showReport(out io.Writer, r *verifyReport, w *vocabulary, colour paint) err
 	name := colour.as("1", printable(r.File))
 	switch {
 	case r.Error != "":
-		fmt.Fprintf(b, "%s: %s: %s\n", name, colour.as("33;1", w.unreadable), printable(r.Error))
+		fmt.Fprintf(b, "%s: %s: %s\n", name, colour.as("33;1", w.action["unknown"]), printable(r.Error))
 	case r.OK:
 		fmt.Fprintf(b, "%s: %s\n", name, colour.as("32", w.good))
 	default:

@@ -5,9 +5,9 @@ package cli
 type vocabulary struct {
 	action, permission, duty, obligation, field     map[string]string
 	marking, todo, advice, judgedBy, noPack, loaded string
-	overdue, by, to, summary, note                  string
-	good, bad, unreadable                           string
-	signed, unsigned, compareID, files, filesAbsent string
+	overdue, by, to, summary, note, and, device     string
+	good, bad                                       string
+	signed, unsigned, files                         string
 }
 
 var words = map[string]*vocabulary{"en": &english, "fr": &french}
@@ -30,11 +30,11 @@ var english = vocabulary{
 	field:      map[string]string{"subject": "subject", "title": "title", "attachments": "file"},
 	marking:    "marking: %s", todo: "to do: %s", advice: "advice: %s", judgedBy: "judged by %s %s",
 	noPack: " (no pack named)", loaded: " (from %s, not signed)", overdue: "%s: its review was due on %s; ask whether it still holds",
-	by: " by %s", to: " to %s", summary: "%d messages: %s", note: "note: %s",
-	good: "good", bad: "not good", unreadable: "cannot be read",
+	by: " by %s", to: " to %s", summary: "%d messages: %s", note: "note: %s", and: "; ",
+	device: "no device named: judged as one that nobody manages (--device)",
+	good:   "good", bad: "not good",
 	signed: "signed by the key %s", unsigned: "not signed: compare the id with one from another source",
-	compareID: "not changed since it was kept, if this is the id it was kept under", files: "%d attached files as kept",
-	filesAbsent: "attached files were not looked at: they are in the .eml",
+	files: "attached files as kept: %d",
 }
 
 var french = vocabulary{
@@ -55,9 +55,9 @@ var french = vocabulary{
 	field:      map[string]string{"subject": "objet", "title": "titre", "attachments": "fichier"},
 	marking:    "marquage : %s", todo: "à faire : %s", advice: "conseil : %s", judgedBy: "jugé selon %s %s",
 	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s'il vaut encore",
-	by: " d'ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s",
-	good: "bon", bad: "pas bon", unreadable: "illisible",
+	by: " d'ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s", and: " ; ",
+	device: "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
+	good:   "bon", bad: "pas bon",
 	signed: "signé par la clé %s", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
-	compareID: "inchangé depuis sa conservation, si c'est sous cet identifiant qu'il fut conservé", files: "%d fichiers joints tels que conservés",
-	filesAbsent: "les fichiers joints n'ont pas été examinés : ils sont dans le .eml",
+	files: "fichiers joints tels que conservés : %d",
 }
