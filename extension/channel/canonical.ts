@@ -2,7 +2,7 @@
 // Two drafts are the same draft exactly when these strings are equal; the guard
 // compares them synchronously, which a digest would not allow.
 
-import type { Reading } from "./types";
+import type { Reading } from "./types.ts";
 
 /**
  * Channel, account, chat and recipients, subject, body, attachment names and

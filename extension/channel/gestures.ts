@@ -1,7 +1,7 @@
 // What counts as sending: which events on the page are, or belong to, a
 // person's or a script's wish to send what is in the composer.
 
-import type { Channel } from "./types";
+import type { Channel } from "./types.ts";
 
 /** Events of keys and pointers that can send, or lead up to it. */
 export const FAMILY = [
@@ -54,6 +54,8 @@ function keyGesture(event: KeyboardEvent, target: Element, channel: Channel): Ge
 
 /** Shift+Enter is a new line; Enter that ends an input method's composition is no Enter. */
 function sends(event: KeyboardEvent): boolean {
+  // Some input methods say so by the old code 229 only.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
   if (event.isComposing || event.keyCode === 229) return false;
   return !event.shiftKey || event.ctrlKey || event.metaKey;
 }
@@ -65,15 +67,7 @@ export function cancels(event: Event): boolean {
 
 /** Enter as a page hears it, for pages that show no send button. */
 export function pressEnter(box: HTMLElement): void {
-  const init: KeyboardEventInit & { keyCode: number; which: number } = {
-    key: "Enter",
-    code: "Enter",
-    keyCode: 13,
-    which: 13,
-    bubbles: true,
-    cancelable: true,
-    composed: true,
-  };
+  const init = { key: "Enter", code: "Enter", keyCode: 13, which: 13, bubbles: true, cancelable: true, composed: true };
   for (const type of ["keydown", "keypress", "keyup"]) {
     box.dispatchEvent(new KeyboardEvent(type, init));
   }

@@ -4,10 +4,10 @@
 // and lets it pass. Anything else is stopped, asked, compared again, and then
 // released once, by the page's own send control; the text is never touched.
 
-import type { Action, Verdict } from "../wire";
-import { FAMILY, type Gesture, cancels, gestureOf, pressEnter } from "./gestures";
-import { type Answer, type Current, Judging } from "./judging";
-import type { Channel, Reading } from "./types";
+import type { Action, Verdict } from "../wire.ts";
+import { FAMILY, type Gesture, cancels, gestureOf, pressEnter } from "./gestures.ts";
+import { type Answer, type Current, Judging } from "./judging.ts";
+import type { Channel, Reading } from "./types.ts";
 
 /** How a message left: as judged, by the person's decision, or unjudged. */
 export type Outcome = "passed" | "released" | "unchecked";

@@ -1,9 +1,9 @@
 // Asking for verdicts while a person types: debounced, one question in flight,
 // the latest draft wins. An input event costs one timer, no reading.
 
-import type { Verdict } from "../wire";
-import { canonical } from "./canonical";
-import type { Channel, Reading } from "./types";
+import type { Verdict } from "../wire.ts";
+import { canonical } from "./canonical.ts";
+import type { Channel, Reading } from "./types.ts";
 
 /** What the worker says of one reading. generation: of the settings it used. */
 export interface Answer {

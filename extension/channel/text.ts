@@ -20,23 +20,17 @@ export function plain(text: string | null | undefined): string {
 }
 
 /** The first match of several anchors, in their order of trust. */
-export function first<E extends Element = HTMLElement>(
-  scope: ParentNode | null | undefined,
-  anchors: readonly string[],
-): E | null {
+export function first(scope: ParentNode | null | undefined, anchors: readonly string[]): HTMLElement | null {
   for (const anchor of scope ? anchors : []) {
-    const found = scope?.querySelector<E>(anchor);
+    const found = scope?.querySelector<HTMLElement>(anchor);
     if (found) return found;
   }
   return null;
 }
 
 /** The nearest ancestor-or-self that matches any anchor. */
-export function closest<E extends Element = HTMLElement>(
-  element: Element,
-  anchors: readonly string[],
-): E | null {
-  return element.closest<E>(anchors.join(","));
+export function closest(element: Element, anchors: readonly string[]): HTMLElement | null {
+  return element.closest<HTMLElement>(anchors.join(","));
 }
 
 /**

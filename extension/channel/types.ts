@@ -1,7 +1,7 @@
 // What a channel reads from its page. A channel only reads: it never changes
 // the page, and the only page control it names is the send button.
 
-import type { Attachment, Direction, Party } from "../wire";
+import type { Attachment, Direction, Party } from "../wire.ts";
 
 /** When a message was sent, as far as the page says. */
 export interface Stamp {
@@ -110,8 +110,11 @@ export interface Channel {
   rows(limit?: number): Row[];
   /** The element of the message that target lies in, or null. Cheap. */
   rowElementOf(target: Element): HTMLElement | null;
-  /** Reads one message alone; context for dates is looked for around it. */
-  row(element: HTMLElement): Row | null;
+  /** The drawn bubble of a message, and the pane it scrolls in. */
+  bubbleOf(message: HTMLElement): HTMLElement;
+  pane(): HTMLElement | null;
+  /** Text the person selected on the page, the composer's own left out. */
+  selection(): string;
   /** Files given to the page by a file dialogue, a drop or a paste; names only. */
   noteFiles(files: readonly Attachment[]): void;
 }

@@ -2,10 +2,10 @@
 // fact has several anchors (whatsapp/anchors.ts) and direction is a sum of
 // evidence, so that a mixed roll-out needs no switch. Only reads.
 
-import type { Attachment, Party } from "../wire";
-import type { Channel, Chat, Check, DraftState, Row, SelfTest } from "./types";
-import { first } from "./text";
-import { HEADER, IN, OUT, PRE_PLAIN } from "./whatsapp/anchors";
+import type { Attachment, Party } from "../wire.ts";
+import type { Channel, Chat, Check, DraftState, Row, SelfTest } from "./types.ts";
+import { first } from "./text.ts";
+import { HEADER, IN, OUT, PRE_PLAIN } from "./whatsapp/anchors.ts";
 import {
   composer,
   composerOf,
@@ -17,11 +17,11 @@ import {
   sendButtonOf,
   strangeComposer,
   writingArea,
-} from "./whatsapp/composer";
-import { type Known, direction, names, place } from "./whatsapp/direction";
-import { chat, party } from "./whatsapp/header";
-import { type Bare, elementOf, elements, idOf, read, stampOf } from "./whatsapp/rows";
-import { days } from "./whatsapp/when";
+} from "./whatsapp/composer.ts";
+import { type Known, bubbleOf, direction, names, place } from "./whatsapp/direction.ts";
+import { chat, party } from "./whatsapp/header.ts";
+import { type Bare, elementOf, elements, idOf, read, stampOf } from "./whatsapp/rows.ts";
+import { days } from "./whatsapp/when.ts";
 
 export const ID = "whatsapp";
 
@@ -49,7 +49,9 @@ export function whatsapp(now: () => number = Date.now): Channel {
     sendButton,
     rows: (limit) => rows(now(), limit),
     rowElementOf: elementOf,
-    row: (element) => rows(now()).find((row) => row.element === element) ?? null,
+    bubbleOf,
+    pane,
+    selection,
     noteFiles: (added) => {
       files.note(added, hasPreview());
     },
@@ -109,6 +111,13 @@ function readDraft(box: HTMLElement, files: PendingFiles): DraftState {
       attachments,
     },
   };
+}
+
+function selection(): string {
+  const selected = document.getSelection();
+  const at = selected?.anchorNode;
+  const from = at instanceof Element ? at : at?.parentElement;
+  return !selected || selected.isCollapsed || (from && composerOf(from)) ? "" : selected.toString();
 }
 
 function rows(now: number, limit = Infinity): Row[] {

@@ -2,7 +2,7 @@
 // Generations: G1 up to early 2026, G2 April and May 2026, G3 since July 2026.
 // Gathered November 2026 from public code; fixtures in testdata/dom/whatsapp.
 
-import { QUOTED } from "./labels";
+import { QUOTED } from "./labels.ts";
 
 /** The open chat's pane. */
 export const PANE = [
@@ -94,6 +94,14 @@ export const IN = [".message-in"] as const;
 /** The bubble's tail, on the first of a run only: G3, also older. */
 export const TAIL_OUT = ['[data-icon="tail-out"]', '[data-testid="tail-out"]'] as const;
 export const TAIL_IN = ['[data-icon="tail-in"]', '[data-testid="tail-in"]'] as const;
+
+/** A message's drawn bubble. */
+export const BUBBLE = [
+  '[data-testid="msg-container"]', // G3
+  ".bubble", // as in G1's fixture
+  ".copyable-text[data-pre-plain-text]", // G1, G2: the text's box
+  '[data-testid="image-thumb"]', // G2, G3
+] as const;
 
 /** Time and delivery state at a bubble's foot. */
 export const META = [

@@ -1,7 +1,7 @@
 // The composer of WhatsApp Web: where a person types, what they typed, and the
 // control that sends it.
 
-import { first, closest, plain, textOf } from "../text";
+import { first, closest, plain, textOf } from "../text.ts";
 import {
   BUTTON,
   CAPTION,
@@ -10,8 +10,8 @@ import {
   PANE,
   PREVIEW,
   SEND_BUTTON,
-} from "./anchors";
-import { SEND, readComposeLabel } from "./labels";
+} from "./anchors.ts";
+import { SEND, readComposeLabel } from "./labels.ts";
 
 const EDITABLE = '[contenteditable="true"]';
 
@@ -61,11 +61,11 @@ export function composerOf(target: Element): HTMLElement | null {
   return isCaption(box) || labels(box).some((label) => readComposeLabel(label)) ? box : null;
 }
 
-/** An editor in or beside the chat that is none of the above. */
+/** An editor in the chat that is none of the above, or any on a page without a known pane. */
 export function strangeComposer(target: Element): boolean {
   const box = outermostEditable(target);
   if (!box || closest(box, NOT_A_COMPOSER) || composerOf(target)) return false;
-  return closest(box, PANE) !== null;
+  return closest(box, PANE) !== null || pane() === null;
 }
 
 function outermostEditable(target: Element): HTMLElement | null {
@@ -110,7 +110,7 @@ export function previewNames(): string[] {
 
 /** The send control that target lies in: told by its label, its icon or its place. */
 export function sendButtonOf(target: Element): HTMLElement | null {
-  const button = closest<HTMLElement>(target, BUTTON) ?? closest<HTMLElement>(target, SEND_BUTTON);
+  const button = closest(target, BUTTON) ?? closest(target, SEND_BUTTON);
   if (!button || closest(button, NOT_A_COMPOSER)) return null;
   return isSend(button) ? button : null;
 }

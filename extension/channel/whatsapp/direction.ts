@@ -1,11 +1,11 @@
 // Who sent a message. Since July 2026 no single mark says it on every row, so
 // evidence is added up; too little or contradicting evidence is "unknown".
 
-import type { Direction } from "../../wire";
-import { first, plain } from "../text";
-import { IN, OUT, QUOTE, TAIL_IN, TAIL_OUT } from "./anchors";
-import { saysOther, saysYou } from "./labels";
-import type { Bare } from "./rows";
+import type { Direction } from "../../wire.ts";
+import { first, plain } from "../text.ts";
+import { BUBBLE, IN, OUT, QUOTE, TAIL_IN, TAIL_OUT } from "./anchors.ts";
+import { saysOther, saysYou } from "./labels.ts";
+import type { Bare } from "./rows.ts";
 
 const QUOTES = QUOTE.join(",");
 
@@ -72,13 +72,17 @@ export function names(rows: readonly Bare[], ownName: string, title: string): Kn
 export function place(element: HTMLElement, pane: HTMLElement): number {
   const outer = pane.getBoundingClientRect();
   if (outer.width === 0) return 0;
-  const bubble = first(element, ['[data-testid="msg-container"]', ".bubble", ".copyable-text"]) ?? element;
-  const inner = bubble.getBoundingClientRect();
+  const inner = bubbleOf(element).getBoundingClientRect();
   const offset = (inner.left + inner.right - outer.left - outer.right) / 2;
   const clear = Math.abs(offset) > outer.width * 0.04 && inner.width > 0;
   if (!clear) return 0;
   const rtl = getComputedStyle(pane).direction === "rtl";
   return (offset > 0) === !rtl ? 1 : -1;
+}
+
+/** What is drawn around a message's text; the message's own element may be as wide as the pane. */
+export function bubbleOf(element: HTMLElement): HTMLElement {
+  return first(element, BUBBLE) ?? element;
 }
 
 function has(element: HTMLElement, out: readonly string[], into: readonly string[]): number {

@@ -1,11 +1,11 @@
 // The open chat: its name, who takes part, and its disappearing-message timer.
 
-import type { Party } from "../../wire";
-import type { Chat, Timer } from "../types";
-import { first, plain } from "../text";
-import { HEADER, MESSAGE, PANE, SUBTITLE, TIMER_ON, TITLE } from "./anchors";
-import { disappearing, durationIn, isYou } from "./labels";
-import { composer, toldByLabel } from "./composer";
+import type { Party } from "../../wire.ts";
+import type { Chat, Timer } from "../types.ts";
+import { first, plain } from "../text.ts";
+import { HEADER, MESSAGE, PANE, SUBTITLE, TIMER_ON, TITLE } from "./anchors.ts";
+import { disappearing, durationIn, isYou } from "./labels.ts";
+import { composer, toldByLabel } from "./composer.ts";
 
 /** Text of an icon font: "wds-ic-disappearing-messages", "default-contact-refreshed". */
 const LIGATURE = /^(wds-ic-|ic-|default-)[a-z0-9-]+/;

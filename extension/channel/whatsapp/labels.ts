@@ -3,7 +3,7 @@
 // November 2026 (shared/dom/NOTES.md); matched in lower case. A missing
 // language costs an anchor, never a wrong reading: other evidence remains.
 
-import { plain } from "../text";
+import { plain } from "../text.ts";
 
 /**
  * "You", by the page's language: aria-label of the hidden sender of one's own
@@ -60,6 +60,7 @@ export const STATUS: Record<string, "pending" | "sent" | "delivered" | "read"> =
 export const COMPOSE = {
   group: [
     "type a message to group ",
+    "entrez un message pour le groupe ",
     "saisissez un message au groupe ",
     "écrire un message au groupe ",
     "écrivez un message au groupe ",
@@ -70,6 +71,7 @@ export const COMPOSE = {
   ],
   one: [
     "type a message to ",
+    "entrez un message pour ",
     "saisissez un message à ",
     "écrire un message à ",
     "écrivez un message à ",
@@ -181,7 +183,7 @@ export function durationIn(text: string): number {
 export function disappearing(text: string): "on" | "off" | null {
   const lower = plain(text).toLowerCase();
   const named =
-    /disappear|éphémères|temporárias|effimeri|temporales|selbstlöschende|verschwindende/.test(lower);
+    /disappear|éphémère|disparaiss|temporária|desaparec|effimer|scompa|temporales|selbstlöschend|verschwind/.test(lower);
   if (!named) return null;
   return /turned off|désactivé|desativ|disattiv|desactiv|deaktiviert|ausgeschaltet/.test(lower)
     ? "off"

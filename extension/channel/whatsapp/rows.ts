@@ -1,9 +1,9 @@
 // The messages that WhatsApp Web shows, read one row at a time.
 
-import type { Attachment, Party } from "../../wire";
-import type { RowKind, Stamp, Status } from "../types";
-import { closest, first, plain, textOf } from "../text";
-import { parsePrePlain, parseTime } from "../dates";
+import type { Attachment, Party } from "../../wire.ts";
+import type { RowKind, Stamp, Status } from "../types.ts";
+import { closest, first, plain, textOf } from "../text.ts";
+import { parsePrePlain, parseTime } from "../dates.ts";
 import {
   ALBUM,
   AUTHOR,
@@ -21,10 +21,10 @@ import {
   VIDEO,
   VIRTUAL,
   VOICE,
-} from "./anchors";
-import { DELETED, MAYBE, MORE, saysOther, statusOf } from "./labels";
-import { pane } from "./composer";
-import { party, phone } from "./header";
+} from "./anchors.ts";
+import { DELETED, MAYBE, MORE, saysOther, statusOf } from "./labels.ts";
+import { pane } from "./composer.ts";
+import { party, phone } from "./header.ts";
 
 /** What one row says by itself; direction and date need its neighbours too. */
 export interface Bare {
@@ -159,10 +159,11 @@ function authorOf(element: HTMLElement): Party | null {
     for (const found of element.querySelectorAll<HTMLElement>(anchor)) {
       const label = found.getAttribute("aria-label") ?? "";
       if (found.closest(QUOTES) || found.closest(PRE_PLAIN.join(","))) continue;
-      const name = withoutMaybe(plain(found.textContent)) || withoutMaybe(plain(label));
+      const named = found.querySelector<HTMLElement>('span[dir="auto"]') ?? found;
+      const name = withoutMaybe(plain(named.textContent)) || withoutMaybe(plain(label));
       if (!name || /^[\d:.\s]+([ap]\.?m\.?)?$/i.test(name)) continue; // a time
       const shown = party(name);
-      return { name: shown.name, address: shown.address || phoneBeside(element) };
+      return { name: shown.name, address: shown.address || phoneBeside(element, found) };
     }
   }
   for (const found of element.querySelectorAll<HTMLElement>("[aria-label]")) {
@@ -172,9 +173,11 @@ function authorOf(element: HTMLElement): Party | null {
   return null;
 }
 
-function phoneBeside(element: HTMLElement): string {
+/** The number shown with a name: in its own element, or anywhere in the author's line. */
+function phoneBeside(element: HTMLElement, author: HTMLElement): string {
   const shown = outsideQuote(element, AUTHOR_PHONE);
-  return shown ? phone(plain(shown.textContent)) : "";
+  if (shown) return phone(plain(shown.textContent));
+  return phone(/\+[\d\s().-]{7,24}\d/.exec(plain(author.textContent))?.[0] ?? "");
 }
 
 function withoutMaybe(name: string): string {

@@ -11,10 +11,10 @@ import {
   parseDate,
   parsePrePlain,
   settleOrder,
-} from "../dates";
-import { plain } from "../text";
-import { PRE_PLAIN } from "./anchors";
-import { TODAY, YESTERDAY } from "./labels";
+} from "../dates.ts";
+import { plain } from "../text.ts";
+import { PRE_PLAIN } from "./anchors.ts";
+import { TODAY, YESTERDAY } from "./labels.ts";
 
 const DAY_MS = 86_400_000;
 

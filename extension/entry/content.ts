@@ -1,0 +1,27 @@
+// The content script: the page's session with the real browser behind it.
+
+import { whatsapp } from "../channel/whatsapp.ts";
+import type { Answer, Ask, Op } from "../wire.ts";
+import type { Port } from "./page/port.ts";
+import { Session } from "./page/session.ts";
+
+const stop = new AbortController();
+
+const port: Port = {
+  async ask<K extends Op>(request: Ask<K>): Promise<Answer<K>> {
+    const answer: unknown = await chrome.runtime.sendMessage(request);
+    if (typeof answer !== "object" || answer === null) throw new Error("the worker gave no answer");
+    if ("error" in answer && !("ok" in answer)) throw new Error("the worker refused");
+    return answer as Answer<K>;
+  },
+  // After an update the old script stays on the page; its runtime has no id any more.
+  alive: () => typeof chrome !== "undefined" && typeof (chrome.runtime as { id?: string } | undefined)?.id === "string",
+  onChanged(listener) {
+    chrome.runtime.onMessage.addListener((message: unknown) => {
+      if (typeof message === "object" && message !== null && (message as { op?: unknown }).op === "changed") listener();
+    });
+  },
+  language: navigator.language,
+};
+
+new Session({ channel: whatsapp(), port, signal: stop.signal });

@@ -1,0 +1,197 @@
+// Keeping, on the page's side: which messages, what was judged of them, and the
+// one click. The worker makes the record.
+
+import { zoneAt } from "../../channel/dates.ts";
+import type { Sent } from "../../channel/guard.ts";
+import type { Channel, Row } from "../../channel/types.ts";
+import type { ChipAct, ChipState } from "../../ui/chip.ts";
+import type { KeepDeps, KeepModel } from "../../ui/keep.ts";
+import type { ChatFacts, Choice, Judged } from "../../ui/record.ts";
+import { pageStrings } from "../../ui/strings/page.ts";
+import type { Surface } from "../../ui/surface.ts";
+import type { Party, SettingsAnswer } from "../../wire.ts";
+import type { Port } from "./port.ts";
+
+/** Verdicts of sent messages remembered, in memory only. */
+const REMEMBERED = 200;
+/** Milliseconds after a send at which its row is looked for. */
+const LOOKS = [250, 1000, 3000];
+
+export interface KeepingOptions {
+  channel: Channel;
+  port: Port;
+  surface: () => Surface;
+  settings: () => SettingsAnswer | null;
+  /** What state() says has changed. */
+  changed: () => void;
+  /** Back to the composer. */
+  refocus: () => void;
+}
+
+interface Last {
+  sent: Sent;
+  /** Rows of one's own that were there before, so that the new one is told. */
+  before: Set<string>;
+  id: string;
+}
+
+export class Keeping {
+  private last: Last | null = null;
+  private record: Extract<ChipState, { kind: "record" }> | null = null;
+  private readonly judgedRows = new Map<string, Judged>();
+  private pointed: HTMLElement | null = null;
+
+  constructor(private readonly options: KeepingOptions) {}
+
+  /** The chip's state as far as keeping goes; null when there is nothing to say. */
+  state(title: string): ChipState | null {
+    if (this.record) return this.record;
+    const sent = this.last?.sent;
+    if (!sent || sent.reading.title !== title) return null;
+    return { kind: "sent", must: sent.verdict?.duty === "capture", reason: sent.reason !== "" };
+  }
+
+  /** A message went: its verdict is remembered, and Keep offered where the duty says so. */
+  sent(sent: Sent): void {
+    const before = new Set(this.options.channel.rows().map((row) => row.id));
+    const duty = sent.verdict?.duty;
+    const last: Last = { sent, before, id: "" };
+    this.record = null;
+    this.last = duty === "capture" || duty === "consider" ? last : null;
+    if (sent.verdict) for (const wait of LOOKS) setTimeout(() => { this.find(last); }, wait);
+  }
+
+  /** The next message is being written: what was filed has been read by now. */
+  typing(): void {
+    if (this.record) {
+      this.record = null;
+      this.options.changed();
+    }
+  }
+
+  /** True when there was something of keeping to put away. */
+  dismiss(): boolean {
+    const had = this.record !== null || this.last !== null;
+    this.record = null;
+    this.last = null;
+    return had;
+  }
+
+  open(act: Exclude<ChipAct, "details" | "dismiss" | "options" | "stored">): void {
+    if (act === "keepByHand") this.show([], this.selection());
+    else if (act === "keepMany") this.show(this.options.channel.rows(), "", []);
+    else this.keepLast();
+  }
+
+  keepPointed(): void {
+    const rows = this.options.channel.rows();
+    const row = rows.find(({ element }) => element === this.pointed);
+    if (row) this.show(rows, "", [row.id]);
+  }
+
+  pointAt(message: HTMLElement | null): void {
+    if (message === this.pointed && message !== null) return;
+    this.pointed = message ?? this.pointed;
+    const pane = this.options.channel.pane();
+    if (!message || !pane || !this.options.channel.composer()) {
+      this.options.surface().pointAt(null, null, "");
+      return;
+    }
+    const bubble = this.options.channel.bubbleOf(message).getBoundingClientRect();
+    this.options.surface().pointAt(bubble, pane.getBoundingClientRect(), this.strings().keepRow);
+  }
+
+  deps(): KeepDeps {
+    const { port } = this.options;
+    return {
+      strings: () => this.strings(),
+      zoneAt,
+      send: (capture, request) => port.ask({ op: "keep", capture, request }),
+      act: (page) => { void port.ask({ op: "open", page }).catch(() => undefined); },
+      closed: () => { this.options.refocus(); },
+      kept: (answer, ids) => {
+        if (this.last && ids.includes(this.last.id)) this.last = null;
+        this.record = { kind: "record", state: answer.state, where: answer.where, trouble: answer.trouble };
+        this.options.changed();
+      },
+    };
+  }
+
+  private strings() {
+    return pageStrings[this.options.settings()?.language ?? "en"];
+  }
+
+  private keepLast(): void {
+    const { last } = this;
+    if (!last) return;
+    this.find(last);
+    this.show(this.options.channel.rows(), "", last.id ? [last.id] : []);
+  }
+
+  /** Finds the row of a sent message: one's own, not there before, with its text. */
+  private find(last: Last): void {
+    if (last.id) return;
+    const fresh = this.options.channel.rows().filter((row) => !last.before.has(row.id) && row.direction !== "in");
+    const row = fresh.reverse().find((one) => squeeze(one.body) === squeeze(last.sent.reading.body));
+    if (!row) return;
+    last.id = row.id;
+    this.judgedRows.set(row.id, { verdict: last.sent.verdict, reason: last.sent.reason });
+    if (this.judgedRows.size > REMEMBERED) this.judgedRows.delete(this.judgedRows.keys().next().value ?? "");
+  }
+
+  private show(rows: Row[], pasted: string, chosen: string[] = []): void {
+    const { surface, settings } = this.options;
+    const model: KeepModel = {
+      chat: this.chatFacts(),
+      me: this.me(),
+      choices: rows.filter((row) => row.kind !== "other").map(choiceOf),
+      chosen,
+      contextMessages: settings()?.settings.context_messages ?? 3,
+      judged: (id) => this.judgedRows.get(id) ?? null,
+      pasted,
+    };
+    surface().keep.show(model);
+    surface().row.hide();
+  }
+
+  private me(): Party {
+    const settings = this.options.settings()?.settings;
+    return { name: settings?.name ?? "", address: settings?.address ?? "" };
+  }
+
+  private chatFacts(): ChatFacts {
+    const { channel } = this.options;
+    const chat = channel.chat();
+    return {
+      channel: channel.id,
+      title: chat?.title ?? "",
+      kind: chat?.kind ?? "unknown",
+      members: chat?.members ?? [],
+      membersComplete: chat?.membersComplete ?? false,
+    };
+  }
+
+  /** What the person selected on the page, outside the composer. */
+  private selection(): string {
+    return this.options.channel.selection();
+  }
+}
+
+function choiceOf(row: Row): Choice {
+  return {
+    id: row.id,
+    direction: row.direction,
+    from: row.from,
+    date: row.at.date,
+    time: row.at.time,
+    shown: row.at.shown,
+    body: row.body,
+    attachments: row.attachments,
+    whole: row.whole,
+    deleted: row.kind === "deleted",
+  };
+}
+
+function squeeze(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}

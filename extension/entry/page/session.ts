@@ -1,0 +1,371 @@
+// One page's session: channel, guard and interface put together. It holds what
+// is in memory only: the last verdict, the message just sent, the chat's scope.
+
+import { rfc3339 } from "../../channel/dates.ts";
+import { Guard, type GuardView, type NotChecked, type Sent, type Stop } from "../../channel/guard.ts";
+import type { Channel, Reading } from "../../channel/types.ts";
+import { watch } from "../../channel/watch.ts";
+import type { ChipAct, ChipState } from "../../ui/chip.ts";
+import { onceOnly } from "../../ui/face.ts";
+import type { PanelActions, PanelContext, PanelModel } from "../../ui/panel.ts";
+import { pageStrings } from "../../ui/strings/page.ts";
+import { Surface } from "../../ui/surface.ts";
+import type { ChatScope, Language, Message, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
+import { Clauses } from "./clauses.ts";
+import { Keeping } from "./keeping.ts";
+import type { Port } from "./port.ts";
+
+/** Messages before the draft that the judgement may read, work and mixed chats only. */
+const CONTEXT = 5;
+
+export interface SessionOptions {
+  channel: Channel;
+  port: Port;
+  signal: AbortSignal;
+  /** For tests. */
+  root?: ShadowRootMode;
+}
+
+export class Session implements GuardView {
+  readonly guard: Guard;
+  private readonly keeping: Keeping;
+  private readonly clauses: Clauses;
+  private made: Surface | null = null;
+  private settings: SettingsAnswer | null = null;
+  private box: HTMLElement | null = null;
+  private strange: HTMLElement | null = null;
+  private scope: { title: string; scope: ChatScope } = { title: "", scope: "unset" };
+  private judgement: { verdict: Verdict; reading: Reading } | null = null;
+  private unsure: NotChecked | null = null;
+  private checkingNow = false;
+  private changedSince = false;
+  private setupLater = false;
+
+  constructor(private readonly options: SessionOptions) {
+    const { channel, port, signal } = options;
+    this.clauses = new Clauses(port, () => this.language());
+    this.keeping = new Keeping({
+      channel,
+      port,
+      surface: () => this.surface(),
+      settings: () => this.settings,
+      changed: () => { this.draw(); },
+      refocus: () => { this.box?.focus(); },
+    });
+    this.guard = new Guard({
+      channel,
+      ask: (reading) => this.judge(reading),
+      view: this,
+      alive: port.alive,
+      failMode: () => this.settings?.settings.fail_mode ?? "open",
+      ours: (event) => this.made?.host.ours(event) ?? false,
+      signal,
+    });
+    watch(channel, (event) => this.made?.host.ours(event) ?? false, this.watcher(), signal);
+    port.onChanged(() => {
+      void this.refresh();
+      this.guard.judging.outdate();
+    });
+    void this.refresh();
+  }
+
+  // What the guard tells.
+
+  judged(verdict: Verdict, reading: Reading): void {
+    this.checkingNow = false;
+    this.unsure = null;
+    this.judgement = { verdict, reading };
+    if (this.made?.panel.open) this.made.panel.hide();
+    this.draw();
+  }
+
+  idle(): void {
+    this.checkingNow = false;
+    this.judgement = null;
+    if (this.made?.panel.open) this.made.panel.hide();
+    this.draw();
+  }
+
+  unjudged(why: NotChecked): void {
+    this.checkingNow = false;
+    this.judgement = null;
+    this.unsure = why;
+    if (this.made?.panel.open) this.made.panel.hide();
+    this.draw();
+  }
+
+  checking(): void {
+    this.checkingNow = true;
+    this.draw();
+  }
+
+  changed(): void {
+    this.checkingNow = false;
+    this.changedSince = true;
+    if (this.made?.panel.open) this.made.panel.hide();
+    this.draw();
+  }
+
+  stopped(verdict: Verdict, stop: Stop): void {
+    this.checkingNow = false;
+    this.unsure = null;
+    const reading = this.readingOf();
+    if (reading) this.judgement = { verdict, reading };
+    this.openPanel(verdict, reading, stop);
+  }
+
+  heldUnchecked(stop: Stop): void {
+    this.checkingNow = false;
+    const surface = this.surface();
+    this.draw();
+    surface.panel.showHeld({
+      edit: () => { this.leavePanel(stop.edit); },
+      retry: () => { this.leavePanel(stop.retry); },
+    });
+    surface.place();
+  }
+
+  sent(sent: Sent): void {
+    this.checkingNow = false;
+    this.judgement = null;
+    if (this.made?.panel.open) this.made.panel.hide();
+    if (sent.outcome === "passed" || sent.outcome === "released") this.unsure = null;
+    this.keeping.sent(sent);
+    if (sent.verdict) this.acknowledge(sent.verdict, sent.reading.title);
+    this.draw();
+  }
+
+  // What the session does.
+
+  private watcher(): Parameters<typeof watch>[2] {
+    return {
+      typed: (box) => {
+        this.changedSince = false;
+        this.keeping.typing();
+        this.guard.judging.later(box);
+      },
+      focused: (box) => {
+        if (this.box !== box) this.guard.judging.later(box);
+        this.box = box;
+        this.strange = null;
+        void this.options.port.ask({ op: "warm" }).catch(() => undefined);
+        this.dock();
+      },
+      strange: (box) => {
+        this.strange = box;
+        this.unsure = "page";
+        this.dock();
+      },
+      pointed: (message) => {
+        this.keeping.pointAt(message);
+      },
+      moved: () => {
+        this.dock();
+      },
+    };
+  }
+
+  private async judge(reading: Reading): Promise<{ verdict: Verdict; generation: number }> {
+    if (!this.options.port.alive()) throw new Error("this script is orphaned");
+    const answer = await this.options.port.ask({ op: "judge", draft: this.draftOf(reading) });
+    this.scope = { title: reading.title, scope: answer.scope };
+    return { verdict: answer.verdict, generation: answer.settings_generation };
+  }
+
+  private draftOf(reading: Reading): PageDraft {
+    const { channel, account, title, to, subject, body, attachments } = reading;
+    return {
+      v: 1,
+      id: "",
+      channel,
+      account,
+      title,
+      to,
+      subject,
+      body,
+      attachments,
+      members_complete: reading.membersComplete,
+      timer_s: reading.timerSeconds,
+      context: this.context(reading.title),
+    };
+  }
+
+  /** The last messages in view; none of a private chat. */
+  private context(title: string): Message[] {
+    if (this.scopeOf(title) === "personal") return [];
+    return this.options.channel
+      .rows(CONTEXT)
+      .filter((row) => row.kind === "text" && row.whole)
+      .map((row) => ({
+        direction: row.direction,
+        from: row.from.name,
+        at: rfc3339(row.at.date, row.at.time),
+        body: row.body,
+      }));
+  }
+
+  private scopeOf(title: string): ChatScope {
+    return this.scope.title === title ? this.scope.scope : "unset";
+  }
+
+  private readingOf(): Reading | null {
+    const state = this.box && this.options.channel.readDraft(this.box);
+    return state?.state === "ready" ? state.reading : null;
+  }
+
+  private async refresh(): Promise<void> {
+    const { port } = this.options;
+    this.settings = await port.ask({ op: "settings" }).catch(() => this.settings);
+    this.scope = { title: "", scope: "unset" };
+    void this.clauses.load();
+    this.draw();
+  }
+
+  private language(): Language {
+    return this.settings?.language ?? (this.options.port.language.startsWith("fr") ? "fr" : "en");
+  }
+
+  private panelContext(): PanelContext {
+    const language = this.language();
+    return { strings: pageStrings[language], language };
+  }
+
+  private surface(): Surface {
+    this.made ??= new Surface({
+      signal: this.options.signal,
+      ...(this.options.root && { mode: this.options.root }),
+      context: () => this.panelContext(),
+      chip: {
+        strings: () => this.panelContext().strings,
+        act: (act) => { this.act(act); },
+        setScope: (scope) => { void this.setScope(scope); },
+        opened: () => { void this.learnScope(); },
+      },
+      keep: this.keeping.deps(),
+      keepRow: () => { this.keeping.keepPointed(); },
+    });
+    return this.made;
+  }
+
+  /** Stands beside the composer in use, or beside an editor that is not understood. */
+  private dock(): void {
+    const { channel } = this.options;
+    if (this.strange?.isConnected) {
+      this.surface().dock(channel.writingArea(this.strange));
+      this.draw();
+      return;
+    }
+    const box = channel.composer();
+    if (!box && !this.made) return;
+    this.box = box;
+    this.surface().dock(box && channel.writingArea(box));
+    this.draw();
+  }
+
+  private draw(): void {
+    const surface = this.made;
+    const shown = this.strange?.isConnected ? this.strange : this.box;
+    if (!surface || !shown?.isConnected) return;
+    const title = this.options.channel.chat()?.title ?? "";
+    surface.chip.show(this.state(title), this.scopeOf(title));
+    surface.place();
+  }
+
+  /** What the chip says, by weight. */
+  private state(title: string): ChipState {
+    if (this.made?.panel.open) return { kind: "stopped" };
+    if (this.checkingNow) return { kind: "checking" };
+    if (this.changedSince) return { kind: "changed" };
+    if (!this.options.port.alive()) return { kind: "unchecked", why: "orphan" };
+    if (this.unsure) return { kind: "unchecked", why: this.unsure };
+    const verdict = this.judgement?.verdict;
+    if (verdict && verdict.action !== "allow") {
+      return { kind: "notice", verdict, title: (pack) => this.clauses.title(pack) };
+    }
+    const keeping = this.keeping.state(title);
+    if (keeping) return keeping;
+    if (this.settings && (!this.settings.ready || this.settings.settings.device === "unknown") && !this.setupLater) {
+      return { kind: "setup" };
+    }
+    if (this.scopeOf(title) === "personal") return { kind: "quiet" };
+    return { kind: verdict ? "checked" : "ready" };
+  }
+
+  private openPanel(verdict: Verdict, reading: Reading | null, stop: Stop | null): void {
+    const surface = this.surface();
+    const model: PanelModel = {
+      verdict,
+      body: reading?.body ?? "",
+      subject: reading?.subject ?? "",
+      title: reading?.title ?? "",
+      attachments: reading?.attachments ?? [],
+      stopped: stop !== null,
+    };
+    const actions: PanelActions = {
+      edit: () => { this.leavePanel(stop?.edit ?? (() => this.box?.focus())); },
+      release: (reason) => { this.leavePanel(() => { stop?.release(reason); this.box?.focus(); }); },
+      quote: (reason) => this.clauses.quote(reason),
+      packTitle: (id) => this.clauses.title(id),
+    };
+    surface.panel.show(model, actions, stop !== null);
+    surface.chip.toggle(false);
+    this.draw();
+  }
+
+  private leavePanel(then: () => void): void {
+    this.made?.panel.hide();
+    then();
+    this.draw();
+  }
+
+  private act(act: ChipAct): void {
+    const { port } = this.options;
+    switch (act) {
+      case "details":
+        if (this.judgement) this.openPanel(this.judgement.verdict, this.judgement.reading, null);
+        return;
+      case "dismiss":
+        if (!this.keeping.dismiss()) this.setupLater = true;
+        this.draw();
+        this.box?.focus();
+        return;
+      case "options":
+        void port.ask({ op: "open", page: this.settings?.ready === false ? "welcome" : "options" }).catch(() => { this.unjudged("orphan"); });
+        return;
+      case "stored":
+        void port.ask({ op: "open", page: "stored" }).catch(() => { this.unjudged("orphan"); });
+        return;
+      default:
+        this.keeping.open(act);
+    }
+  }
+
+  /** The scope of this chat, before anything was judged in it. */
+  private async learnScope(): Promise<void> {
+    const chat = this.options.channel.chat();
+    if (!chat || this.scope.title === chat.title) return;
+    const draft = { v: 1 as const, id: "", channel: this.options.channel.id, account: "", title: chat.title, to: [], subject: "", body: "", attachments: [], members_complete: false, timer_s: 0, context: [] };
+    const answer = await this.options.port.ask({ op: "judge", draft }).catch(() => null);
+    if (answer) this.scope = { title: chat.title, scope: answer.scope };
+    this.draw();
+  }
+
+  private async setScope(scope: ChatScope): Promise<void> {
+    const { channel, port } = this.options;
+    const title = channel.chat()?.title;
+    if (title === undefined) return;
+    const done = await port.ask({ op: "chat", channel: channel.id, chat: title, scope }).catch(() => null);
+    if (!done) return;
+    this.scope = { title, scope };
+    this.guard.judging.outdate();
+    this.draw();
+  }
+
+  /** Reasons that speak once: said now that the message went. */
+  private acknowledge(verdict: Verdict, title: string): void {
+    const reasons = onceOnly(verdict).map(({ pack, clause, once }) => ({ pack, clause, once }));
+    if (reasons.length === 0) return;
+    const ask = { op: "shown" as const, channel: this.options.channel.id, chat: title, reasons };
+    void this.options.port.ask(ask).catch(() => undefined);
+  }
+}

@@ -1,0 +1,110 @@
+// Our parts on one page: built when first needed, placed beside the composer,
+// dressed in the page's own light or dark.
+
+import { Chip, type ChipDeps } from "./chip.ts";
+import { type Box, GAP, above, beside, put } from "./dock.ts";
+import { type Host, type MountOptions, mount } from "./host.ts";
+import { KeepDialog, type KeepDeps } from "./keep.ts";
+import { Panel, type PanelContext } from "./panel.ts";
+import { RowKeep } from "./rowkeep.ts";
+import { isDark } from "./sheet.ts";
+
+export interface SurfaceDeps extends MountOptions {
+  context: () => PanelContext;
+  chip: ChipDeps;
+  keep: KeepDeps;
+  /** The floating button beside a message was pressed. */
+  keepRow: () => void;
+}
+
+const ROW_BUTTON = 28;
+
+export class Surface {
+  readonly host: Host;
+  readonly chip: Chip;
+  readonly panel: Panel;
+  readonly keep: KeepDialog;
+  readonly row: RowKeep;
+  private area: HTMLElement | null = null;
+  private readonly resized: ResizeObserver;
+  private frame = 0;
+
+  constructor(private readonly deps: SurfaceDeps) {
+    this.host = mount(deps);
+    this.chip = new Chip(deps.chip);
+    this.panel = new Panel(deps.context);
+    this.keep = new KeepDialog(deps.keep);
+    this.row = new RowKeep(deps.keepRow);
+    const { host, chip, panel, keep, row } = this;
+    host.body.append(chip.live, row.element, panel.element, chip.element, chip.menu, keep.element);
+    host.onTyped((event, focus) => {
+      if (keep.open) keep.typed(event);
+      else if (!chip.typed(event, focus)) panel.typed(event);
+    });
+    this.resized = new ResizeObserver(() => {
+      this.place();
+    });
+    const signal = deps.signal;
+    window.addEventListener("resize", () => { this.place(); }, { passive: true, ...(signal && { signal }) });
+    window.addEventListener("pointerdown", (event) => {
+      if (chip.open && !host.ours(event)) chip.toggle(false);
+    }, { capture: true, passive: true, ...(signal && { signal }) });
+    window.addEventListener("scroll", () => { row.hide(); }, { capture: true, passive: true, ...(signal && { signal }) });
+    signal?.addEventListener("abort", () => {
+      this.resized.disconnect();
+      cancelAnimationFrame(this.frame);
+    });
+  }
+
+  /** Stands by area from now on; null takes everything but an open dialog away. */
+  dock(area: HTMLElement | null): void {
+    if (area !== this.area) {
+      this.resized.disconnect();
+      this.area = area;
+      if (area) this.resized.observe(area);
+    }
+    if (!area) {
+      this.chip.hide();
+      this.panel.hide();
+      this.row.hide();
+      return;
+    }
+    const { language } = this.deps.context();
+    this.host.dress({ dark: isDark(area), language });
+    this.place();
+  }
+
+  /** Puts parts where they belong, once a frame. */
+  place(): void {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => {
+      this.placeNow();
+    });
+  }
+
+  placeNow(): void {
+    const area = this.area?.getBoundingClientRect();
+    if (!area || area.width === 0) return;
+    const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
+    const top = this.area?.parentElement?.getBoundingClientRect().top ?? 0;
+    const spot = above(area, viewport, Math.max(0, top));
+    if (this.panel.open) put(this.panel.element, spot);
+    const { element, menu } = this.chip;
+    const centre = spot.left + spot.width / 2;
+    element.style.maxWidth = `${spot.width}px`;
+    const half = element.offsetWidth / 2;
+    element.style.left = `${centre - half}px`;
+    element.style.bottom = `${spot.bottom}px`;
+    element.style.visibility = this.panel.open ? "hidden" : "visible";
+    menu.style.left = `${Math.max(GAP, Math.min(centre - menu.offsetWidth / 2, viewport.width - menu.offsetWidth - GAP))}px`;
+    menu.style.bottom = `${spot.bottom + element.offsetHeight + GAP}px`;
+    menu.style.maxHeight = `${Math.max(120, viewport.height - spot.bottom - element.offsetHeight - 2 * GAP)}px`;
+  }
+
+  /** The floating button beside a message's bubble, inside pane; hidden where there is no room. */
+  pointAt(bubble: Box | null, pane: Box | null, label: string): void {
+    const spot = bubble && pane ? beside(bubble, pane, ROW_BUTTON) : null;
+    if (spot) this.row.show(spot, label);
+    else this.row.hide();
+  }
+}
