@@ -15,7 +15,7 @@ import (
 // compareReadable checks that what people read in the message is what the record
 // says, by rendering the record anew. Differences are problems where this version
 // made the record, and warnings where another did, whose rendering may differ.
-func compareReadable(l *letter, r *record.Record, rep *verifyReport) {
+func compareReadable(got *envelope, r *record.Record, rep *verifyReport) {
 	want, err := readLetter(record.EML(r, nil))
 	if err != nil {
 		rep.problem("", "the record cannot be rendered: "+err.Error())
@@ -27,14 +27,14 @@ func compareReadable(l *letter, r *record.Record, rep *verifyReport) {
 			rep.warn(path, text+" (made by "+strconv.Quote(r.Kept.Tool)+", compared by "+core.Version+")")
 		}
 	}
-	compareHeader(l.header, want.header, rep, differ)
+	compareHeader(got.header, want.envelope.header, rep, differ)
 	switch {
-	case l.charset != "":
-		rep.warn("text", "the readable part is in "+strconv.Quote(l.charset)+" and was not compared with the record")
-	case l.text == "":
-		rep.warn("text", "there is no readable part, the record stands alone")
+	case len(got.texts) > 0:
+		compareTexts(got.texts, want.envelope.texts[0], rep, differ)
+	case got.charset != "":
+		rep.warn("text", "the readable part is in "+strconv.Quote(got.charset)+" and was not compared with the record")
 	default:
-		compareText(l.text, want.text, rep, differ)
+		rep.warn("text", "there is no readable part, the record stands alone")
 	}
 }
 
@@ -88,22 +88,28 @@ func addresses(h textproto.MIMEHeader, name string) string {
 	return strings.Join(out, ", ")
 }
 
-// compareText lets servers change line ends, trailing space and what follows: a
-// footer. Anything else makes people read what was not kept.
-func compareText(got, want string, rep *verifyReport, differ func(path, text string)) {
-	g, w := lines(got), lines(want)
-	for i := range w {
-		if i >= len(g) {
-			differ("text", "the readable part breaks off after line "+strconv.Itoa(i)+" of "+strconv.Itoa(len(w)))
-			return
+// compareTexts lets servers change line ends, trailing space and what follows: a
+// footer, another part. Anything else makes people read what was not kept. Of
+// several parts the one counts that agrees for longest.
+func compareTexts(got []string, want string, rep *verifyReport, differ func(path, text string)) {
+	w, best, more := lines(want), -1, 0
+	for _, text := range got {
+		g := lines(text)
+		same := 0
+		for same < len(w) && same < len(g) && g[same] == w[same] {
+			same++
 		}
-		if g[i] != w[i] {
-			differ("text", "line "+strconv.Itoa(i+1)+" of the readable part is not what the record says")
-			return
+		if same > best {
+			best, more = same, len(g)-same
 		}
 	}
-	if len(g) > len(w) {
-		rep.warn("text", strconv.Itoa(len(g)-len(w))+" lines were added below the readable part")
+	switch {
+	case best < len(w) && more == 0:
+		differ("text", "the readable part breaks off after line "+strconv.Itoa(best)+" of "+strconv.Itoa(len(w)))
+	case best < len(w):
+		differ("text", "line "+strconv.Itoa(best+1)+" of the readable part is not what the record says")
+	case more > 0:
+		rep.warn("text", strconv.Itoa(more)+" lines were added below the readable part")
 	}
 }
 

@@ -23,14 +23,19 @@ import (
 // letter is what a kept record's message holds. Mail servers may have wrapped it
 // in other parts, forwarded it, or changed encodings and line ends.
 type letter struct {
-	header    textproto.MIMEHeader // of the message the record stands in
+	envelope  *envelope // of the message the record stands in
 	records   [][]byte
 	signature []byte
-	text      string // the readable part, "" where there is none
-	charset   string // of text where it is none we read
 	files     []record.AttachmentDigest
 	broken    []string // where the message breaks off or cannot be decoded
 	parts     int
+}
+
+// envelope is a message without its attachments.
+type envelope struct {
+	header  textproto.MIMEHeader
+	texts   []string // its readable parts
+	charset string   // of one that is in none we read
 }
 
 const maxNesting = 8
@@ -41,13 +46,18 @@ func readLetter(raw []byte) (*letter, error) {
 		return nil, fmt.Errorf("neither a record's JSON nor a mail message: %w", err)
 	}
 	l := &letter{}
-	l.entity(textproto.MIMEHeader(m.Header), textproto.MIMEHeader(m.Header), m.Body, 0)
+	l.message(m, 0)
 	return l, nil
 }
 
-// entity reads one part and everything in it. of is the header of the message it
-// belongs to, h its own.
-func (l *letter) entity(of, h textproto.MIMEHeader, body io.Reader, depth int) {
+func (l *letter) message(m *mail.Message, depth int) {
+	h := textproto.MIMEHeader(m.Header)
+	l.entity(&envelope{header: h}, h, m.Body, depth)
+}
+
+// entity reads one part, with the header h, and everything in it. of is the
+// message it belongs to.
+func (l *letter) entity(of *envelope, h textproto.MIMEHeader, body io.Reader, depth int) {
 	media, param, err := mime.ParseMediaType(h.Get("Content-Type"))
 	if err != nil {
 		media = "text/plain"
@@ -62,7 +72,7 @@ func (l *letter) entity(of, h textproto.MIMEHeader, body io.Reader, depth int) {
 	}
 }
 
-func (l *letter) multipart(of textproto.MIMEHeader, r *multipart.Reader, depth int) {
+func (l *letter) multipart(of *envelope, r *multipart.Reader, depth int) {
 	for {
 		p, err := r.NextRawPart()
 		if err == io.EOF {
@@ -76,7 +86,7 @@ func (l *letter) multipart(of textproto.MIMEHeader, r *multipart.Reader, depth i
 	}
 }
 
-func (l *letter) leaf(of, h textproto.MIMEHeader, media string, param map[string]string, body io.Reader, depth int) {
+func (l *letter) leaf(of *envelope, h textproto.MIMEHeader, media string, param map[string]string, body io.Reader, depth int) {
 	l.parts++
 	name := fileName(h, param)
 	content, err := io.ReadAll(decoded(h, body))
@@ -87,34 +97,32 @@ func (l *letter) leaf(of, h textproto.MIMEHeader, media string, param map[string
 	switch {
 	case media == "message/rfc822":
 		if m, err := mail.ReadMessage(bytes.NewReader(content)); err == nil {
-			l.entity(textproto.MIMEHeader(m.Header), textproto.MIMEHeader(m.Header), m.Body, depth+1)
+			l.message(m, depth+1)
 		}
 	case name == record.RecordPart || name == "" && holds(content, "nonce", "fields"):
-		l.header, l.records = of, append(l.records, content)
+		l.envelope, l.records = of, append(l.records, content)
 	case name == record.SignaturePart || name == "" && holds(content, "public_key", "value"):
 		l.signature = content
 	case disposition != "attachment" && name == "" && media == "text/plain":
-		if l.text == "" && l.charset == "" {
-			l.setText(content, strings.ToLower(param["charset"]))
-		}
+		of.addText(content, strings.ToLower(param["charset"]))
 	case name != "":
 		sum := sha256.Sum256(content)
 		l.files = append(l.files, record.AttachmentDigest{Name: name, Digest: "sha256:" + hex.EncodeToString(sum[:])})
 	}
 }
 
-func (l *letter) setText(content []byte, charset string) {
+func (e *envelope) addText(content []byte, charset string) {
 	switch {
 	case charset == "iso-8859-1":
 		runes := make([]rune, len(content))
 		for i, c := range content {
 			runes[i] = rune(c)
 		}
-		l.text = string(runes)
+		e.texts = append(e.texts, string(runes))
 	case (charset == "" || charset == "utf-8" || charset == "us-ascii") && utf8.Valid(content):
-		l.text = string(content)
+		e.texts = append(e.texts, string(content))
 	default:
-		l.charset = charset
+		e.charset = charset
 	}
 }
 

@@ -197,7 +197,7 @@ func (r *verifyReport) json(raw []byte, l *letter) error {
 	}
 	r.countFiles(&rec, files)
 	if l != nil && d.Err(false) == nil && len(rec.Missing()) == 0 {
-		compareReadable(l, &rec, r)
+		compareReadable(l.envelope, &rec, r)
 	}
 	return nil
 }
