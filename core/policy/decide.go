@@ -7,19 +7,17 @@ import (
 	"hanaper/core/classify"
 )
 
-// CoreVersion is the version of the judgement, in every verdict.
-const CoreVersion = "0.1.0"
-
 // Decide judges a draft by all packs: the level is the join over every row of
 // every table that accepts the draft, and each pack's reasons are listed apart.
 // at is the time of judging, RFC 3339; without it no authorisation is in force.
 //
+// The digest and the core's version are the caller's to fill in (core.Evaluate).
 // Decide never fails. Without a pack, or where a pack's tables have a hole, the
 // level is unknown and Error says why.
 func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
 	day, ok := dayOf(at)
 	j := newJudged(in, &set, day)
-	v := Verdict{V: 1, ID: in.Draft.ID, Core: CoreVersion, Digest: in.Draft.Digest(set.Generation)}
+	v := Verdict{V: 1, ID: in.Draft.ID}
 	if !ok {
 		v.Warnings = append(v.Warnings, Warning{"at", "is not an RFC 3339 time: nothing dated is taken to be in force"})
 	}
