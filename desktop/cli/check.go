@@ -152,6 +152,9 @@ func (t *teller) about(a *answer) {
 		fmt.Fprintf(t.stderr, "hanaper: %s: %s\n", a.place(), printable(a.verdict.Error))
 	}
 	for _, w := range a.verdict.Warnings {
+		if w.Field == "channel" && a.draft.Channel == "" && !a.json { // the screen says so
+			continue
+		}
 		if key := w.Field + ": " + w.Text; !t.said[key] && len(t.said) < 1000 {
 			t.said[key] = true
 			fmt.Fprintf(t.stderr, "hanaper: %s: %s\n", a.place(), printable(key))

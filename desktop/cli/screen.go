@@ -64,6 +64,9 @@ func (s *screen) answer(a *answer) error {
 	if a.draft.Device == message.DeviceUnknown {
 		fmt.Fprintf(s.out, "  %s\n", s.w.device)
 	}
+	if a.draft.Channel == "" && v.Error == "" {
+		fmt.Fprintf(s.out, "  %s\n", s.w.channel)
+	}
 	return nil
 }
 

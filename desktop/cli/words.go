@@ -5,7 +5,8 @@ package cli
 type vocabulary struct {
 	action, permission, duty, obligation, field     map[string]string
 	marking, todo, advice, judgedBy, noPack, loaded string
-	overdue, by, to, summary, note, and, device     string
+	overdue, by, to, summary, note, and             string
+	device, channel                                 string
 	good, bad                                       string
 	signed, unsigned, files                         string
 }
@@ -31,8 +32,9 @@ var english = vocabulary{
 	marking:    "marking: %s", todo: "to do: %s", advice: "advice: %s", judgedBy: "judged by %s %s",
 	noPack: " (no pack named)", loaded: " (from %s, not signed)", overdue: "%s: its review was due on %s; ask whether it still holds",
 	by: " by %s", to: " to %s", summary: "%d messages: %s", note: "note: %s", and: "; ",
-	device: "no device named: judged as one that nobody manages (--device)",
-	good:   "good", bad: "not good",
+	device:  "no device named: judged as one that nobody manages (--device)",
+	channel: "no channel named: judged as one without corporate access (--channel)",
+	good:    "good", bad: "not good",
 	signed: "signed by the key %s", unsigned: "not signed: compare the id with one from another source",
 	files: "attached files as kept: %d",
 }
@@ -56,8 +58,9 @@ var french = vocabulary{
 	marking:    "marquage : %s", todo: "à faire : %s", advice: "conseil : %s", judgedBy: "jugé selon %s %s",
 	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s'il vaut encore",
 	by: " d'ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s", and: " ; ",
-	device: "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
-	good:   "bon", bad: "pas bon",
+	device:  "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
+	channel: "aucun canal nommé : jugé comme un canal sans accès de l'organisation (--channel)",
+	good:    "bon", bad: "pas bon",
 	signed: "signé par la clé %s", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
 	files: "fichiers joints tels que conservés : %d",
 }
