@@ -125,9 +125,9 @@ func Evaluate(d *message.Draft, set *policy.Settings, at string) policy.Verdict 
 	}
 	packs := make([]*policy.Pack, 0, len(ids))
 	for _, id := range ids {
-		p, err := policy.Bundled(id)
-		if err != nil {
-			return Unknown(err.Error())
+		p, ok := Pack(id)
+		if !ok {
+			return Unknown(unknownPack(id))
 		}
 		packs = append(packs, p)
 	}
@@ -139,7 +139,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if at == "" {
 		at = d.At
 	}
-	in := policy.Input{Draft: d}
+	in := policy.Input{Draft: *d}
 	body := message.Normalize("body", d.Body)
 	read := []message.Text{body}
 	if d.Subject != "" {
@@ -164,7 +164,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 func classifyInput(d *message.Draft, body *message.Text) classify.Input {
 	in := classify.Input{Body: body, Context: d.Context}
 	if ch, ok := message.ChannelByID(d.Channel); ok {
-		in.Mail = ch.Kind == "mail"
+		in.Mail = ch.Kind == message.KindMail
 	} else {
 		in.Mail = d.Subject != "" // no channel named: a subject line is mail's
 	}

@@ -2,6 +2,7 @@ package core
 
 import (
 	"hanaper/core/canonical"
+	"hanaper/core/classify"
 	"hanaper/core/message"
 	"hanaper/core/policy"
 	"hanaper/core/record"
@@ -82,31 +83,23 @@ func join(s []string) string {
 func info(v *canonical.Value) []byte {
 	var d canonical.Decoder
 	o := d.Object(v, "")
-	lang := o.Enum("language", "en", "fr")
+	o.Enum("language", "en", "fr") // reserved: everything is given in both
 	o.Done()
 	if err := d.Err(true); err != nil {
 		return failure("info", err.Error())
 	}
 	var packs []canonical.Value
-	for _, id := range policy.BundledIDs() {
-		p, err := policy.Bundled(id)
-		if err != nil {
-			return failure("info", err.Error())
-		}
-		packs = append(packs, p.Describe(lang))
+	for _, id := range policy.BundledIDs {
+		p, _ := Pack(id)
+		packs = append(packs, describe(p))
 	}
 	var channels []canonical.Value
 	for _, c := range message.Channels {
-		channels = append(channels, canonical.Fields(
-			canonical.F("end_to_end", canonical.Flag(c.EndToEnd)),
-			canonical.F("id", canonical.Str(c.ID)),
-			canonical.F("kind", canonical.Str(c.Kind)),
-		))
+		v := texts("id", c.ID, "kind", string(c.Kind))
+		v.Obj = append(v.Obj, canonical.F("end_to_end", canonical.Flag(c.EndToEnd)))
+		channels = append(channels, v)
 	}
-	return canonical.Append(nil, canonical.Fields(
-		canonical.F("channels", canonical.List(channels)),
-		canonical.F("core", canonical.Str(Version)),
-		canonical.F("error", canonical.Str("")),
-		canonical.F("packs", canonical.List(packs)),
-	))
+	out := texts("core", Version, "error", "", "model", classify.Digest())
+	out.Obj = append(out.Obj, canonical.F("channels", canonical.List(channels)), canonical.F("packs", canonical.List(packs)))
+	return canonical.Append(nil, out)
 }

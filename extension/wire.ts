@@ -70,6 +70,8 @@ export interface Span {
 export interface Reason {
   pack: string;
   clause: string;
+  /** The row's further clauses: UK-8, UK-19. */
+  also: string[];
   para: string;
   text_id: string;
   text: string;
@@ -97,6 +99,10 @@ export interface PackRef {
   id: string;
   version: string;
   overdue: boolean;
+  /** "Your department extends this rule here", where the pack is applied beyond its words; else "". */
+  extended: string;
+  /** What happens where no answer comes: open or closed. */
+  fail_mode: string;
 }
 
 export interface Warning {

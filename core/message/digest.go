@@ -1,10 +1,8 @@
 package message
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-
 	"hanaper/core/canonical"
+	"hanaper/core/sha256"
 )
 
 // Canonical returns the canonical JSON of everything a verdict depends on that
@@ -40,8 +38,7 @@ func (d *Draft) Canonical(generation int64) []byte {
 
 // Digest is "sha256:" and the hexadecimal SHA-256 of Canonical.
 func (d *Draft) Digest(generation int64) string {
-	sum := sha256.Sum256(d.Canonical(generation))
-	return "sha256:" + hex.EncodeToString(sum[:])
+	return "sha256:" + sha256.Hex(d.Canonical(generation))
 }
 
 // PartyValue is a party's canonical JSON.

@@ -1,7 +1,7 @@
 package record
 
 import (
-	"crypto/sha256"
+	"hanaper/core/sha256"
 	"strconv"
 	"unicode/utf8"
 
@@ -149,11 +149,10 @@ func address(channel string, p message.Party) string {
 	if blank(from) {
 		kind, from = "name-", p.Name
 	}
-	sum := sha256.Sum256([]byte(from))
 	if plain := label(from); plain != "" && kind == "id-" {
 		kind += plain + "-"
 	}
-	return kind + hexOf(sum[:4]) + "@" + host
+	return kind + sha256.Hex(from)[:8] + "@" + host
 }
 
 // phone returns the digits of a phone number, "" where s is none: 3 to 15 digits

@@ -1,10 +1,9 @@
 package record
 
 import (
-	"crypto/sha256"
-
 	"hanaper/core/canonical"
 	"hanaper/core/message"
+	"hanaper/core/sha256"
 )
 
 // Value is the record as JSON, every member present.
@@ -113,20 +112,7 @@ func (r Record) Canonical() []byte {
 // ID is "sha256:" and 64 hexadecimal digits, of Canonical.
 func (r Record) ID() string { return idOf(r.Canonical()) }
 
-func idOf(canonicalJSON []byte) string {
-	sum := sha256.Sum256(canonicalJSON)
-	return "sha256:" + hexOf(sum[:])
-}
-
-// hexOf stands for encoding/hex, which links fmt.
-func hexOf(b []byte) string {
-	const digits = "0123456789abcdef"
-	out := make([]byte, 0, 2*len(b))
-	for _, c := range b {
-		out = append(out, digits[c>>4], digits[c&15])
-	}
-	return string(out)
-}
+func idOf(canonicalJSON []byte) string { return "sha256:" + sha256.Hex(canonicalJSON) }
 
 // FileName is a name for the record's EML file that every file system takes:
 // date, time, up to 40 letters of the subject, and the first 8 digits of the id.

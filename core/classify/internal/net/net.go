@@ -17,7 +17,6 @@
 package net
 
 import (
-	"encoding/binary"
 	"errors"
 	"math/bits"
 
@@ -59,6 +58,9 @@ type Model struct {
 	vocabMask uint32
 }
 
+// le16 is encoding/binary's, without the reflect package that comes with it.
+func le16(b []byte) uint32 { return uint32(b[0]) | uint32(b[1])<<8 }
+
 var errModel = errors.New("not a model file")
 
 // Parse reads a model file; the Model keeps file.
@@ -68,7 +70,7 @@ func Parse(file string) (*Model, error) {
 	}
 	head := []byte(file[len(magic):headerSize])
 	next := func() uint32 {
-		v := binary.LittleEndian.Uint32(head)
+		v := le16(head) | le16(head[2:])<<16
 		head = head[4:]
 		return v
 	}
@@ -87,7 +89,7 @@ func Parse(file string) (*Model, error) {
 	for h := range m.scale {
 		for r := range m.curve {
 			for k := range m.curve[r][h] {
-				m.curve[r][h][k] = min(binary.LittleEndian.Uint16(head), One)
+				m.curve[r][h][k] = min(uint16(le16(head)), One)
 				head = head[2:]
 			}
 		}
