@@ -1,17 +1,7 @@
 package policy
 
-import _ "embed" // the compiled packs
-
 //go:generate go run hanaper/desktop/pack/compile pack/uk-nccc-2023 pack/ca-im-protocol pack/us-nc-030319
-
-var (
-	//go:embed pack/uk-nccc-2023/pack.json
-	packUK []byte
-	//go:embed pack/ca-im-protocol/pack.json
-	packCA []byte
-	//go:embed pack/us-nc-030319/pack.json
-	packNC []byte
-)
+//go:generate go run hanaper/tools/embed -package policy -out packdata.go packUK=pack/uk-nccc-2023/pack.json packCA=pack/ca-im-protocol/pack.json packNC=pack/us-nc-030319/pack.json
 
 // BundledIDs are the ids of the packs compiled into the core.
 var BundledIDs = [...]string{"uk-nccc-2023", "ca-im-protocol", "us-nc-030319"}
@@ -19,11 +9,11 @@ var BundledIDs = [...]string{"uk-nccc-2023", "ca-im-protocol", "us-nc-030319"}
 // Bundled loads a pack that is compiled into the core; ok is false where there
 // is none of that id. Loading takes about a millisecond: keep the result.
 func Bundled(id string) (p *Pack, ok bool) {
-	for i, source := range [...][]byte{packUK, packCA, packNC} {
+	for i, source := range [...]string{packUK, packCA, packNC} {
 		if BundledIDs[i] != id {
 			continue
 		}
-		p, err := Load(source)
+		p, err := Load([]byte(source))
 		if err != nil { // a test loads every one of them
 			panic("policy: bundled pack " + id + ": " + err.Error())
 		}
