@@ -1,6 +1,10 @@
 package marking
 
-import "hanaper/core/message"
+import (
+	"strings"
+
+	"hanaper/core/message"
+)
 
 // class says how far a form's word is one only in markings.
 type class uint8
@@ -62,11 +66,15 @@ type words struct {
 	n int
 }
 
+// maxLine is how far a line is looked at on either side, in bytes, so that a
+// long text without line ends takes no longer than others.
+const maxLine = 200
+
 func newSite(s string, start, end int) *site {
 	x := &site{s: s, start: start, end: end}
-	for x.from = start; x.from > 0 && s[x.from-1] != '\n'; x.from-- {
+	for x.from = start; x.from > max(start-maxLine, 0) && s[x.from-1] != '\n'; x.from-- {
 	}
-	for x.to = end; x.to < len(s) && s[x.to] != '\n'; x.to++ {
+	for x.to = end; x.to < min(end+maxLine, len(s)) && s[x.to] != '\n'; x.to++ {
 	}
 	x.opening = decorated(s[x.from:start]) || heading(s[x.from:start])
 	x.ending = decorated(s[end:x.to])
@@ -163,15 +171,11 @@ func wordAfter(s string, i, to int) string {
 
 // position finds where the site stands.
 func (x *site) position() position {
-	next := byte(0)
-	if x.end < len(x.s) {
-		next = x.s[x.end]
-	}
 	cue, subject := x.introduced()
 	switch {
 	case x.opening && x.ending:
 		return alone
-	case cue:
+	case cue || x.authority():
 		return called
 	case x.brackets():
 		return bracketed
@@ -181,10 +185,22 @@ func (x *site) position() position {
 		return said
 	case x.ending && x.separatedBefore():
 		return closing
-	case next == '.' || next == ',' || next == ';' || next == '!' || next == '?' || x.ending || endsClause(x.after):
+	case x.ending || endsClause(x.after):
+		return clauseEnd
+	}
+	switch x.next() {
+	case '.', ',', ';', '!', '?':
 		return clauseEnd
 	}
 	return running
+}
+
+// next is the byte after the site, 0 at the end of the text.
+func (x *site) next() byte {
+	if x.end < len(x.s) {
+		return x.s[x.end]
+	}
+	return 0
 }
 
 // introduced reports a cue before the site ("marked as"), or a paper and a verb
@@ -194,7 +210,17 @@ func (x *site) introduced() (cue, subject bool) {
 	for i < x.before.n && i < 4 && fillers[x.before.w[i]] {
 		i++
 	}
-	if i < x.before.n && cues[x.before.w[i]] {
+	if i < x.before.n {
+		switch w := x.before.w[i]; {
+		case w == "mark": // also a name
+			cue = i > 0
+		case w == "mention": // also a verb
+			cue = i+1 < x.before.n && x.before.w[i+1] == "la"
+		default:
+			cue = cues[w]
+		}
+	}
+	if cue {
 		return true, false
 	}
 	if x.before.n == 0 || !copulas[x.before.w[0]] {
@@ -206,6 +232,13 @@ func (x *site) introduced() (cue, subject bool) {
 		}
 	}
 	return false, false
+}
+
+// authority reports what US classifiers write after a level: why, and for how
+// long (32 CFR 2001.21).
+func (x *site) authority() bool {
+	i := skipGap(x.s, x.end)
+	return message.WordAt(x.s, i, "reason") && i+6 < len(x.s) && x.s[i+6] == ':' || message.WordAt(x.s, i, "declassify")
 }
 
 // brackets reports that the site fills a pair of brackets. Round ones in the
@@ -294,6 +327,18 @@ func (x *site) negated() bool {
 	return false
 }
 
+// joking reports a word cried out, and prose that begins as a label does:
+// "Secret: use butter".
+func (x *site) joking(at position, how letters) bool {
+	switch at {
+	case alone, clauseEnd:
+		return x.next() == '!'
+	case labelling:
+		return how != capitals && x.next() == ':'
+	}
+	return false
+}
+
 // near reports a word of the set among the three before.
 func (x *site) near(set map[string]bool) bool {
 	for _, w := range x.before.w[:min(x.before.n, 3)] {
@@ -307,6 +352,11 @@ func (x *site) near(set map[string]bool) bool {
 // playful reports a line that is play, whatever else it says.
 func (x *site) playful() bool {
 	line := x.s[x.from:x.to]
+	for _, face := range [...]string{"🤫", "😉", "😜", "😂", "🤣", "🎅", "🎂", "🎉"} {
+		if strings.Contains(line, face) {
+			return true
+		}
+	}
 	for i := 0; i < len(line); {
 		if !message.IsLetter(line[i]) {
 			i++

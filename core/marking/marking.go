@@ -9,7 +9,11 @@
 // they stood plain; look-alike letters are message.Normalize's business.
 package marking
 
-import "hanaper/core/message"
+import (
+	"strings"
+
+	"hanaper/core/message"
+)
 
 // Marking is one label found in a text, or the highest of several.
 type Marking struct {
@@ -48,7 +52,7 @@ const Minimum = 500
 // text that has only one, else the UK's for the first two and Canada's for the
 // third. Their rank is the same everywhere.
 func Parse(t *message.Text) []Marking {
-	s := scanner{text: t, norm: t.Norm}
+	s := scanner{text: t, norm: t.Norm, file: strings.HasPrefix(t.Field, "attachments")}
 	for i := 0; i < len(s.norm); {
 		if !starts[s.norm[i]] || i > 0 && message.IsWord(s.norm[i-1]) {
 			i++

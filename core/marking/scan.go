@@ -28,6 +28,9 @@ func (s *scanner) at(i int) int {
 	if c, ok := s.portion(i); ok {
 		return s.add(c)
 	}
+	if !entry.open(s.norm, i) {
+		return i + 1
+	}
 	for _, a := range anchors[s.norm[i]] {
 		h, ok := match(s.norm, i, a.text)
 		if !ok {
@@ -102,7 +105,7 @@ func (s *scanner) read(i int, h hit, a *anchor) (candidate, bool) {
 	case a.extra != nil:
 		c.put(a.extra)
 	}
-	if a.class == level && !s.levelLetter(h) {
+	if a.text[len(a.text)-2] == ' ' && !s.levelLetter(h) {
 		return c, false
 	}
 	extras := s.trailer(&c, h, a.tier)
@@ -146,6 +149,9 @@ func (s *scanner) confidence(c *candidate, h hit, rank class) int {
 	if !s.file && x.identifier() {
 		return 0
 	}
+	if c.shared && x.authority() {
+		c.Scheme, c.shared = "us", false
+	}
 	at, how := x.position(), h.letters()
 	if h.disguised() && how != capitals {
 		how = mixed
@@ -157,7 +163,8 @@ func (s *scanner) confidence(c *candidate, h hit, rank class) int {
 	switch {
 	case plainAfter[x.after] || proseAfter[x.after] && !strong && rank >= phrase,
 		at != alone && at != labelling && x.negated(),
-		rank == classified && x.playful(),
+		rank == classified && (x.playful() || x.joking(at, how)),
+		rank == weak && how != capitals && at == called && !endsClause(x.after) && !proseAfter[x.after],
 		h.leet > 0 && x.near(passwords),
 		rank == code && at == bracketed && !x.opening && !x.ending:
 		return 0
@@ -165,8 +172,8 @@ func (s *scanner) confidence(c *candidate, h hit, rank class) int {
 		return 0
 	case !strong && s.plain(x, rank, how):
 		return 0
-	case how != capitals && at == alone && s.only(x):
-		at = running // the whole message is one word
+	case how != capitals && at == alone && !s.heads(x):
+		at = running
 	}
 	conf := confidences[rank][how][at]
 	if h.disguised() {
@@ -205,15 +212,18 @@ func (s *scanner) plain(x *site, rank class, how letters) bool {
 	return (rank >= classified || how != capitals && rank != unique) && plainBefore[before]
 }
 
-// only reports that the site is all the text has to say.
-func (s *scanner) only(x *site) bool {
-	return decorated(s.norm[:x.from]) && decorated(s.norm[x.to:])
+// heads reports that the site's line is the first or the last of several.
+func (s *scanner) heads(x *site) bool {
+	return decorated(s.norm[:x.from]) != decorated(s.norm[x.to:])
 }
 
-// levelLetter refuses the French preposition in "protege a", and the article in
-// "protected a child".
+// levelLetter refuses the French preposition in "protege a", the article in
+// "protected a child" and abbreviations like b/c.
 func (s *scanner) levelLetter(h hit) bool {
 	letter := s.norm[h.end-1]
+	if !message.IsUpper(letter) && h.end < len(s.norm) && s.norm[h.end] == '/' {
+		return false // b/c
+	}
 	if letter|0x20 != 'a' {
 		return true
 	}

@@ -44,7 +44,8 @@ type anchor struct {
 
 var (
 	anchors [256][]anchor // by the first byte as it stands in a text
-	starts  [256]bool     // first bytes worth a look: of anchors and of portion codes
+	starts  [256]bool     // those bytes, and of the portion codes
+	entry   gate          //
 )
 
 func init() {
@@ -55,7 +56,7 @@ func init() {
 			}
 		}
 	}
-	for _, extras := range sharedExtras {
+	for _, extras := range append(sharedExtras[:3:3], usUnclassified) {
 		for i := range extras {
 			extras[i].forms = append([]string{plainForm(extras[i].name)}, extras[i].forms...)
 		}
@@ -91,6 +92,7 @@ func (x *extra) is(text string) bool {
 // longer forms before shorter ones.
 func index(a anchor) {
 	c := a.text[0]
+	entry.admit(a.text)
 	for _, b := range []byte{c, c - 'a' + 'A', leetOf(c)} {
 		if b == 0 {
 			continue
@@ -125,7 +127,13 @@ var (
 
 // plainForm is a name as a form.
 func plainForm(name string) string {
-	return strings.NewReplacer("-", " ", "/", " ").Replace(lower(name))
+	b := []byte(lower(name))
+	for i := range b {
+		if b[i] == '-' || b[i] == '/' {
+			b[i] = ' '
+		}
+	}
+	return string(b)
 }
 
 func lower(s string) string { return strings.ToLower(s) }

@@ -180,18 +180,9 @@ func (s *scanner) bannerItem(c *candidate, i int) int {
 	if end := s.releasable(c, i); end > 0 {
 		return end
 	}
-	best, bestEnd := (*extra)(nil), 0
-	for k := range usExtras {
-		x := &usExtras[k]
-		for _, f := range x.forms {
-			if h, ok := match(s.norm, i, f); ok && h.end > bestEnd && h.split == 0 {
-				best, bestEnd = x, h.end
-			}
-		}
-	}
-	if best != nil {
-		c.put(best)
-		return bestEnd
+	if x, end := s.control(i); x != nil {
+		c.put(x)
+		return end
 	}
 	end := i
 	for end < len(s.norm) && end < i+24 && (message.IsUpper(s.norm[end]) || message.IsDigit(s.norm[end]) || s.norm[end] == '-') {
@@ -208,6 +199,20 @@ func (s *scanner) bannerItem(c *candidate, i int) int {
 	}
 	c.put(&extra{name: s.norm[i:end], kind: descriptor})
 	return end
+}
+
+// control finds the longest control of the register at i, in any case.
+func (s *scanner) control(i int) (best *extra, bestEnd int) {
+	for _, list := range [...][]extra{usExtras, usUnclassified} {
+		for k := range list {
+			for _, f := range list[k].forms {
+				if h, ok := match(s.norm, i, f); ok && h.end > bestEnd && h.split == 0 {
+					best, bestEnd = &list[k], h.end
+				}
+			}
+		}
+	}
+	return best, bestEnd
 }
 
 // releasable reads REL TO USA, GBR.
@@ -240,6 +245,9 @@ func (s *scanner) releasable(c *candidate, i int) int {
 // portion reads a portion mark or a banner that begins with its code: (S//NF),
 // TS//SI, (TS).
 func (s *scanner) portion(i int) (candidate, bool) {
+	if !message.IsUpper(s.norm[i]) {
+		return candidate{}, false
+	}
 	for _, p := range portions {
 		end := i + len(p.code)
 		if !strings.HasPrefix(s.norm[i:], p.code) {
@@ -276,8 +284,7 @@ func (s *scanner) coded(i, end int, t *tier) (candidate, bool) {
 func (s *scanner) unclassified(c *candidate) bool {
 	for k, name := range c.Caveats {
 		for i := range usTiers {
-			if t := &usTiers[i]; name == t.name || name == "LES" && t.forms[0].text == "law enforcement sensitive" ||
-				name == "SBU" && t.forms[0].text == "sensitive but unclassified" {
+			if t := &usTiers[i]; name == t.name {
 				c.Tier, c.Rank, c.Sensitive = t.name, t.rank, true
 				c.Caveats = append(append([]string(nil), c.Caveats[:k]...), c.Caveats[k+1:]...)
 				return true

@@ -7,7 +7,7 @@ package marking
 var ukTiers = []tier{
 	{name: "OFFICIAL-SENSITIVE", scheme: "uk", rank: RankProtected, sensitive: true, forms: []form{
 		{"official sensitive", unique}, {"off-sen", unique}, {"offsen", unique}, {"off-sensitive", unique},
-		{"o-s", abbreviation},
+		{"o-s", abbreviation}, {"os", code},
 	}},
 	{name: "OFFICIAL", scheme: "uk", rank: RankOfficial, forms: []form{{"official", weak}}},
 	{name: "TOP SECRET", scheme: "uk", rank: RankTopSecret, shared: true, forms: []form{{"top secret", classified}}},

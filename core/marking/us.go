@@ -12,10 +12,10 @@ var usTiers = []tier{
 		{"fouo", unique}, {"unclassified fouo", unique}, {"unclassified for official use only", unique}, {"for official use only", phrase},
 	}},
 	{name: "LAW ENFORCEMENT SENSITIVE", scheme: "us", rank: RankProtected, sensitive: true, forms: []form{
-		{"law enforcement sensitive", phrase}, {"unclassified les", phrase},
+		{"law enforcement sensitive", level}, {"unclassified les", level},
 	}},
 	{name: "SENSITIVE BUT UNCLASSIFIED", scheme: "us", rank: RankProtected, sensitive: true, forms: []form{
-		{"sensitive but unclassified", phrase}, {"sbu", abbreviation},
+		{"sensitive but unclassified", level}, {"unclassified sbu", level}, {"sbu", abbreviation},
 	}},
 }
 
@@ -49,8 +49,13 @@ var usExtras = []extra{
 	{"NOCON", caveat, false, nil},
 	{"DL ONLY", caveat, false, nil},
 	{"FISA", caveat, false, nil},
-	{"FOUO", caveat, false, []string{"for official use only"}},
-	{"LES", caveat, false, []string{"law enforcement sensitive"}},
-	{"SBU", caveat, false, []string{"sensitive but unclassified"}},
 	{"SCI", descriptor, false, nil},
+}
+
+// usUnclassified are marks for unclassified information that stand as an item
+// of a banner too: UNCLASSIFIED//FOUO. The names are those of their tiers.
+var usUnclassified = []extra{
+	{"FOUO", caveat, false, []string{"for official use only"}},
+	{"LAW ENFORCEMENT SENSITIVE", caveat, false, []string{"les"}},
+	{"SENSITIVE BUT UNCLASSIFIED", caveat, false, []string{"sbu"}},
 }

@@ -14,14 +14,14 @@ func set(words string) map[string]bool {
 }
 
 // Before a tier: it is called so.
-var cues = set(`marked marking mark classified classification classify class grade graded grading labelled labeled label stamped
-	rated designated categorised categorized tagged banner caveat caveated upgraded
-	classifie classifiee classifies classifiees classe classee classer cote cotee marque marquee mention mentionne etiquete etiquetee designe designee
+var cues = set(`marked marking classified classification classify grade graded grading labelled labeled label stamped
+	rated designated categorised categorized tagged banner caveat caveated upgraded class
+	classifie classifiee classifies classifiees classe classee classer cote cotee marque marquee mentionne etiquete etiquetee designe designee
 	classification categorie`)
 
 // Between a cue and the tier.
-var fillers = set(`as at it this them these is are was be been clearly currently formally correctly level the to security now all both up
-	protective protectively document comme au niveau de est cela ceci la le les securite`)
+var fillers = set(`as at it this them these is are was be been clearly currently formally correctly level to security now all both up
+	protective protectively document comme au niveau de est cela ceci securite`)
 
 // Between a subject and the tier.
 var copulas = set(`is are was were be its it's that's they're remains remain est sont c'est reste`)
@@ -51,7 +51,7 @@ var passwords = set(`password passwords passcode passphrase pass pwd pw login pi
 var streets = set(`piste cyclable voie zone lane path route`)
 
 // Right after a tier's word in prose, where it is none.
-var plainAfter = set(`santa santas recipe recipes sauce ingredient ingredients ballot ballots garden gardens weapon weapons admirer admirers
+var plainAfter = set(`santa santas bono recipe recipes sauce ingredient ingredients ballot ballots garden gardens weapon weapons admirer admirers
 	agent agents service services police society societies life lives crush handshake door passage room menu stash spot place
 	formula code codes key keys word shopper shoppers party parties gift gifts present presents surprise birthday cinema lover
 	identity diary film movie show series book books game games episode track tracks song songs squirrel squirrels sale lair
@@ -65,7 +65,7 @@ var plainAfter = set(`santa santas recipe recipes sauce ingredient ingredients b
 	hobby talent talents ending tunnel tunnels`)
 
 // Right after a tier's word in a sentence, where it is none: "the SECRET of".
-var proseAfter = set(`time from by against to of for in with about behind between and or but because if when who what whose that`)
+var proseAfter = set(`is was are has had will would can time from by against to of for in with about behind between and or but because if when who what whose that`)
 
 // Right after a tier that is only spoken of.
 var levelAfter = set(`level levels clearance clearances cleared vetting system systems network networks laptop laptops tier tiers environment
