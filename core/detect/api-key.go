@@ -107,6 +107,8 @@ func span(s string, alphabet byte, most int) int {
 
 func inAlphabet(b, alphabet byte) bool {
 	switch alphabet {
+	case '9':
+		return digit(b)
 	case 'U':
 		return upper(b) || digit(b)
 	case 'H':

@@ -1,6 +1,10 @@
 package detect
 
-import "hanaper/core/message"
+import (
+	"strings"
+
+	"hanaper/core/message"
+)
 
 // input is one field being scanned: its text, what the single pass saw in it,
 // and what the detectors found. Offsets are into s, the normalised text.
@@ -155,7 +159,8 @@ func (in *input) joined(i int, seps string, lengths ...int) (end int, sep byte, 
 }
 
 // alone reports whether s[a:b] stands by itself: no letter, digit, underscore,
-// plus or dollar sign touches it, and no further digits hang on by - . or /.
+// plus or dollar sign touches it, no further digits hang on by - . or /, and it
+// is no part of a link.
 func (in *input) alone(a, b int) bool {
 	s := in.s
 	if a > 0 {
@@ -170,5 +175,9 @@ func (in *input) alone(a, b int) bool {
 			return false
 		}
 	}
-	return true
+	word := a
+	for word > 0 && a-word < 128 && s[word-1] > ' ' {
+		word--
+	}
+	return a-word < len("www.") || !strings.Contains(s[word:a], "://") && !strings.Contains(s[word:a], "www.")
 }

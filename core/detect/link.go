@@ -57,7 +57,7 @@ func linkEnd(s string, start int) int {
 	for end < len(s) && end-start < maxLink && s[end] > ' ' && !isOneOf(s[end], "\"<>`|") {
 		end++
 	}
-	for end > start && isOneOf(s[end-1], ".,;:!?)]}'*") {
+	for end > start && isOneOf(s[end-1], ".,;:!?)]}'*\\") {
 		if b := s[end-1]; b == ')' && strings.Contains(s[start:end], "(") || b == ']' && strings.Contains(s[start:end], "[") {
 			break
 		}

@@ -31,6 +31,11 @@ func inList(w, list string) bool {
 }
 
 func (o *oracle) after(i int, noun string, form secretForm) {
+	if strings.HasPrefix(o.s[i:], "'s ") {
+		form.how = byVerb
+		o.value(i+3, form)
+		return
+	}
 	quote := rx(`^["']?`).FindString(o.s[i:])
 	if lead := rx(oracleAssign).FindString(o.s[i+len(quote):]); lead != "" {
 		form.how = byColon
@@ -40,9 +45,9 @@ func (o *oracle) after(i int, noun string, form secretForm) {
 	if noun == "pass" || quote != "" {
 		return
 	}
-	if strings.HasPrefix(o.s[i:], " ") {
-		form.how = adjacent
-		if o.value(i+1, form) {
+	form.how = adjacent
+	for _, lead := range []string{" - ", " "} {
+		if strings.HasPrefix(o.s[i:], lead) && o.value(i+len(lead), form) {
 			return
 		}
 	}
@@ -52,13 +57,24 @@ func (o *oracle) after(i int, noun string, form secretForm) {
 
 // before reads "482913 is your verification code", i being where the noun begins.
 func (o *oracle) before(i int) {
-	m := rx(`(\d+)( (?:is|est) (?:your|the|my|our|votre|ton|le|mon) (?:[a-z-]+ ){0,2})$`).FindStringSubmatchIndex(o.low[max(0, i-64):i])
+	m := rx(`(?:^|[^a-z-])(is|est|as|comme) (?:your|the|my|our|votre|ton|le|mon) ([a-z-]{0,18} ){0,2}$`).FindStringSubmatchIndex(o.low[:i])
 	if m == nil {
 		return
 	}
-	a, b := max(0, i-64)+m[2], max(0, i-64)+m[3]
-	if b-a >= 4 && b-a <= 8 && i-b <= 40 && o.stands(a, b) {
-		o.report(a, b, 950, "stated")
+	head := rx(`([^\x00- ]{1,64}) $`).FindStringSubmatchIndex(o.s[:m[2]])
+	if head == nil {
+		return
+	}
+	raw := o.s[head[2]:head[3]]
+	v := strings.TrimLeft(raw, "\"'`(")
+	a := head[3] - len(v)
+	v = strings.TrimRight(v, "\"'`),")
+	digits := rx(`^\d{4,8}$`).MatchString(v)
+	if !digits && (len(v) < 6 || !rx(`\d`).MatchString(v) || !rx(`[A-Za-z]`).MatchString(v)) {
+		return
+	}
+	if confidence, reason := oracleJudge(v, false, true, secretForm{how: byVerb, code: digits}); confidence > 0 {
+		o.report(a, a+len(v), confidence, reason)
 	}
 }
 
@@ -76,7 +92,11 @@ func (o *oracle) verbs(i, reach int, form secretForm) {
 		verb := rx(`^(?:is|was|are|be|it's|its|that's|now|still|est|sera|c'est|toujours|maintenant|=)$`).MatchString(bare) ||
 			w == "to" && rx(`^(?:changed|reset|set|updated|switched|change|mis|remis)$`).MatchString(previous) ||
 			bare != w && strings.HasSuffix(w, ":")
-		if verb {
+		to := w == "to" && previous == "" && form.how == byVerb
+		if form.how != ofPlace && strings.Contains(secretBlocks, " "+bare+" ") && bare != "" {
+			return
+		}
+		if verb || to {
 			at, f := i, form
 			for n := 0; n < 4; n++ {
 				at += len(rx(`^[ :\n]*`).FindString(o.s[at:]))
@@ -89,11 +109,12 @@ func (o *oracle) verbs(i, reach int, form secretForm) {
 					break
 				}
 			}
+			if to {
+				f.how = adjacent
+			}
 			if o.value(at, f) {
 				return
 			}
-		} else if form.how != ofPlace && strings.Contains(secretBlocks, " "+bare+" ") && bare != "" {
-			return
 		}
 		if rx(`[.!?;]$`).MatchString(w) {
 			return
@@ -120,9 +141,15 @@ func (o *oracle) value(at int, form secretForm) bool {
 		break
 	}
 	text, _, _ = strings.Cut(text, ";")
+	if n := strings.Index(text, "..."); n > 0 {
+		text = text[:n]
+	}
 	full := a + len(text)
 	text = strings.TrimRight(text, ".,:?)]}>\"'`")
 	closes := quoted || a+len(text) < full || rx(`^(?:$|[^ ]| $)`).MatchString(o.s[full:])
+	if two := rx(`^(\d{3,4} \d{3,4})(?:[^0-9A-Za-z]|$)`).FindStringSubmatch(o.s[a:]); two != nil && form.code && rx(`^\d+$`).MatchString(text) {
+		text = two[1]
+	}
 	confidence, reason := oracleJudge(text, quoted, closes, form)
 	if confidence > 0 {
 		o.report(a, a+len(text), confidence, reason)
@@ -147,9 +174,9 @@ func oracleJudge(v string, quoted, closes bool, form secretForm) (int, string) {
 			return 650, "shape"
 		}
 	case !letters:
-		tidy := is(`^[#*]*\d+[#*]*$`) || is(`^\d+[#*-]\d+$`)
+		tidy := is(`^[#*]*\d+[#*]*$`) || form.code && is(`^[#*]*\d+(?:[ -]\d+)+[#*]*$`)
 		switch {
-		case !tidy || digits < 4 || digits > 12:
+		case !tidy || form.how == adjacent && is(`-`) || digits < 4 || digits > 12:
 		case form.code && digits <= 8 && form.how == adjacent:
 			return 850, "stated"
 		case form.code && digits <= 8:

@@ -117,7 +117,8 @@ func each(pattern, s string, f func(m []int)) {
 
 // stands is the oracle's alone.
 func (o *oracle) stands(a, b int) bool {
-	return !rx(`(?:[0-9A-Za-z_+$]|\d[-./])$`).MatchString(o.s[max(0, a-2):a]) &&
+	word := rx(`[^\x00- ]*$`).FindString(o.s[max(0, a-128):a])
+	return !rx(`://|www\.`).MatchString(word) && !rx(`(?:[0-9A-Za-z_+$]|\d[-./])$`).MatchString(o.s[max(0, a-2):a]) &&
 		!rx(`^(?:[0-9A-Za-z_]|[-./]\d)`).MatchString(o.s[b:min(len(o.s), b+2)])
 }
 

@@ -147,7 +147,7 @@ func oracleLink(o *oracle) {
 	end := func(a int) int {
 		raw := rx("^[^\\x00- \"<>`|]*").FindString(o.s[a:min(len(o.s), a+2048)])
 		for {
-			cut := rx(`[.,;:!?)\]}'*]$`).ReplaceAllString(raw, "")
+			cut := rx(`[.,;:!?)\]}'*\\]$`).ReplaceAllString(raw, "")
 			if cut == raw || strings.HasSuffix(raw, ")") && strings.Contains(raw, "(") || strings.HasSuffix(raw, "]") && strings.Contains(raw, "[") {
 				return a + len(raw)
 			}

@@ -22,10 +22,12 @@ var password = detector{
 }
 
 const (
-	secretNouns = "password|passwords|passwd|pwd|psw|pw|pass word|passphrase|pass phrase|pass|wifi key|wpa key|mot de passe|mots de passe|" +
+	secretNouns = "password|passwords|passwd|pwd|psw|pw|pass word|passphrase|pass phrase|pass|wifi key|wpa key|mot de passe|mots de passe|p/w|wifi pass|" +
 		"motdepasse|mdp|phrase de passe|mot secret|cle wifi|*_password|*_pwd"
 	codeNouns = "pin|pins|pin code|pin number|passcode|pass code|otp|nip|code pin|door code|gate code|alarm code|entry code|access code|" +
-		"keypad code|lock code|lockbox code|safe code|garage code|building code|security code|verification code|confirmation code|" +
+		"keypad|keypad code|wifi code|wi-fi code|teams code|zoom code|conference code|participant code|sign-in code|key safe code|" +
+		"code for the door|code to the door|code for the gate|code to the gate|code for the alarm|code for the building|code to the building|code for the safe|" +
+		"lock code|lockbox code|safe code|garage code|building code|security code|verification code|confirmation code|" +
 		"login code|one-time code|one time code|2fa code|auth code|host code|meeting code|door combo|combination|" +
 		"code d'acces|code de verification|code de securite|code secret|code de la porte|code porte|code d'entree|code de l'alarme|code unique"
 	placeNouns = "wifi|wi-fi|acct|account|login|log in|logon|admin|router|vpn|root|compte|identifiant|connexion"
@@ -57,6 +59,11 @@ func (in *input) toldAfter(h hit) {
 	noun := fold(in.s[h.start:h.end])
 	form := secretForm{code: strings.Contains("|"+codeNouns+"|", "|"+noun+"|")}
 	i := h.end
+	if strings.HasPrefix(in.s[i:], "'s ") {
+		form.how = byVerb
+		in.tellSecret(i+3, form)
+		return
+	}
 	if i < len(in.s) && isOneOf(in.s[i], `"'`) {
 		i++
 	}
@@ -68,11 +75,9 @@ func (in *input) toldAfter(h hit) {
 	if noun == "pass" || i != h.end {
 		return
 	}
-	if i+1 < len(in.s) && in.s[i] == ' ' {
-		form.how = adjacent
-		if in.tellSecret(i+1, form) {
-			return
-		}
+	form.how = adjacent
+	if strings.HasPrefix(in.s[i:], " - ") && in.tellSecret(i+3, form) || strings.HasPrefix(in.s[i:], " ") && in.tellSecret(i+1, form) {
+		return
 	}
 	form.how = byVerb
 	in.afterVerb(i, reachNoun, form)
@@ -86,32 +91,6 @@ func (in *input) toldOf(h hit) {
 		return
 	}
 	in.afterVerb(h.end, reachPlace, secretForm{how: ofPlace})
-}
-
-// toldBefore reads "482913 is your verification code".
-func (in *input) toldBefore(h hit) {
-	i := in.groupBefore(h.start)
-	if i < 0 {
-		return
-	}
-	g := in.groups[i]
-	if n := g.end - g.start; n >= 4 && n <= 8 && h.start-g.end <= 40 && in.alone(g.start, g.end) && isYours(in.s[g.end:h.start]) {
-		in.report(g.start, g.end, 950, "stated")
-	}
-}
-
-// isYours reports whether between is " is your " with up to two further words.
-func isYours(between string) bool {
-	f := strings.Split(fold(between), " ")
-	if len(f) < 4 || len(f) > 6 || f[0] != "" || f[len(f)-1] != "" {
-		return false
-	}
-	for _, w := range f[1 : len(f)-1] {
-		if w == "" || strings.Trim(w, "abcdefghijklmnopqrstuvwxyz-") != "" {
-			return false
-		}
-	}
-	return isWord(f[1], " is est ") && isWord(f[2], " your the my our votre ton le mon ")
 }
 
 // assigned is where the value begins when s[i:] goes on with a colon, an equals

@@ -88,16 +88,17 @@ func (v *secretValue) judgeOfPlace() (int, string) {
 	return 650, "shape"
 }
 
-// judgeDigits: a PIN of 4 to 8 digits, # and * about it, or a password of
-// digits only.
+// judgeDigits: a PIN or code of 4 to 8 digits, perhaps in groups and with # and
+// * about it, or a password of digits only.
 func (v *secretValue) judgeDigits(form secretForm) (int, string) {
-	rest := strings.Trim(v.text, "0123456789")
-	tidy := rest == "" && strings.Trim(v.text, "#*") != "" || strings.Trim(rest, "#*-") == "" && v.digits+1 >= len(v.text)
+	core := strings.Trim(v.text, "#*")
+	groups := strings.FieldsFunc(core, func(r rune) bool { return r == '-' || r == ' ' })
+	grouped := len(groups) > 1
 	switch {
-	case !tidy || v.digits < 4 || v.digits > 12:
-	case form.code && v.digits <= 8 && form.how == adjacent:
+	case v.digits < 4 || v.digits > 12 || v.digits+len(groups)-1 != len(core) || grouped && !form.code:
+	case form.code && v.digits <= 8 && form.how == adjacent && !(grouped && strings.Contains(core, "-")):
 		return 850, "stated"
-	case form.code && v.digits <= 8:
+	case form.code && v.digits <= 8 && form.how != adjacent:
 		return 950, "stated"
 	case !form.code && form.how != adjacent:
 		return 850, "stated"

@@ -38,13 +38,18 @@ func (in *input) afterVerb(i, reach int, form secretForm) {
 		end := wordEnd(s, i)
 		w := fold(s[i:end])
 		stop := strings.TrimRight(w, ":,")
+		to := w == "to" && form.how == byVerb && previous == "" // reset your password to value
 		switch {
-		case isWord(stop, secretVerbs), w == "to" && isWord(previous, secretChanges), len(stop) < len(w) && w[len(w)-1] == ':':
-			if at, f := in.skipAdverbs(end, form); in.tellSecret(at, f) {
-				return
-			}
 		case isWord(stop, secretBlocks) && form.how != ofPlace:
 			return
+		case to, isWord(stop, secretVerbs), w == "to" && isWord(previous, secretChanges), len(stop) < len(w) && w[len(w)-1] == ':':
+			at, f := in.skipAdverbs(end, form)
+			if to {
+				f.how = adjacent
+			}
+			if in.tellSecret(at, f) {
+				return
+			}
 		}
 		if isOneOf(w[len(w)-1], ".!?;") {
 			return
@@ -98,9 +103,15 @@ func (in *input) tellSecret(at int, form secretForm) bool {
 	if n := strings.IndexByte(s[start:end], ';'); n >= 0 {
 		end = start + n
 	}
+	if n := strings.Index(s[start:end], "..."); n > 0 {
+		end = start + n
+	}
 	full := end
 	for end > start && isOneOf(s[end-1], ".,:?)]}>\"'`") {
 		end--
+	}
+	if form.code {
+		end = codeEnd(s, start, end)
 	}
 	v := secretValue{text: s[start:end], quoted: quoted}
 	v.closes = quoted || end < full || full == len(s) || s[full] != ' ' || full+1 == len(s)
@@ -109,4 +120,65 @@ func (in *input) tellSecret(at int, form secretForm) bool {
 		in.report(start, end, confidence, reason)
 	}
 	return confidence > 0
+}
+
+// codeEnd is where a code ends that is told in two groups of digits, or end.
+func codeEnd(s string, start, end int) int {
+	first := span(s[start:], '9', 5)
+	if start+first != end || first < 3 || first > 4 || end >= len(s) || s[end] != ' ' {
+		return end
+	}
+	second := span(s[end+1:], '9', 5)
+	if last := end + 1 + second; second >= 3 && second <= 4 && (last == len(s) || !alnum(s[last])) {
+		return last
+	}
+	return end
+}
+
+// toldBefore reads "482913 is your verification code" and "Hunter22 is the
+// password": the value, a verb, whose it is, up to two further words, the noun.
+func (in *input) toldBefore(h hit) {
+	s, i := in.s, h.start
+	var words [4]string // before the noun, the nearest first
+	for n := range words {
+		if i < 2 || s[i-1] != ' ' || h.start-i > 40 {
+			return
+		}
+		start := i - 1
+		for start > 0 && (letter(s[start-1]) || s[start-1] == '-') && i-start < 20 {
+			start--
+		}
+		words[n] = fold(s[start : i-1])
+		i = start
+		if n > 0 && isWord(words[n], " is est as comme ") && isWord(words[n-1], " your the my our votre ton le mon ") {
+			in.tellBackwards(i)
+			return
+		}
+	}
+}
+
+// tellBackwards reports the value that ends one space before offset i: a code
+// of 4 to 8 digits, or a word with digits in it.
+func (in *input) tellBackwards(i int) {
+	s := in.s
+	if i < 2 || s[i-1] != ' ' {
+		return
+	}
+	end := i - 1
+	start := end
+	for start > 0 && s[start-1] > ' ' && end-start < 64 {
+		start--
+	}
+	for start < end && isOneOf(s[start], "\"'`(") {
+		start++
+	}
+	for end > start && isOneOf(s[end-1], "\"'`),") {
+		end--
+	}
+	if v := s[start:end]; hasBoth(v) && len(v) >= 6 || len(v) >= 4 && len(v) <= 8 && strings.Trim(v, "0123456789") == "" {
+		v := secretValue{text: v, closes: true}
+		if confidence, reason := v.judge(secretForm{how: byVerb, code: !hasBoth(v.text)}); confidence > 0 {
+			in.report(start, end, confidence, reason)
+		}
+	}
 }

@@ -5,7 +5,8 @@ package detect
 //
 // Never issued: area 000, 666 and 900-999, group 00, serial 0000 (SSA, "Social
 // Security Number Randomization", 2011; 20 CFR 422.103). Known from
-// advertisements, and so nobody's: 078-05-1120, 219-09-9999, 457-55-5462.
+// advertisements and wallets sold with a specimen, and so nobody's any more: the
+// list publicSSNs, first of all 078-05-1120.
 //
 // Hit: "my social is 536-90-4399". Near miss: "order 536904399", nine digits
 // with no word that says what they are.
@@ -54,5 +55,10 @@ func issuedSSN(d string) bool {
 	case area == "000", area == "666", area[0] == '9', d[3:5] == "00", d[5:] == "0000", repeated(d):
 		return false
 	}
-	return d != "078051120" && d != "219099999" && d != "457555462"
+	return !isWord(d, publicSSNs)
 }
+
+// publicSSNs are the "pocketbook" numbers the SSA has withdrawn, and one that
+// its holder put into advertisements.
+const publicSSNs = " 022281852 042103580 062360749 078051120 095073645 128036045 135016629 141186941 165167999 165187999 165207999 " +
+	"165227999 165247999 189092294 212097694 212099999 219099999 306302348 308125070 457555462 468288779 549241889 "
