@@ -171,7 +171,11 @@ func TestGCHold(t *testing.T) {
 	seen := Settings{Acknowledged: []string{ca + "/GC-E6.1"}}
 	expect(t, "seen", Decide(in(hold(message.HoldHeld)), packs(t, ca), seen, now), "permitted transitory allow", "GC-E6.1")
 	expect(t, "held, disappearing", Decide(in(hold(message.HoldHeld), timer(604800)), packs(t, ca), seen, now), "permitted transitory warn", "GC-E6.1")
-	expect(t, "disappearing, of value", Decide(in(timer(604800), significant(9000)), packs(t, ca), Settings{}, now), "permitted capture notice", "GC-E4.2")
+	v := Decide(in(timer(604800), significant(9000)), packs(t, ca), Settings{}, now)
+	expect(t, "disappearing, of value", v, "permitted capture notice", "GC-E4.2")
+	if len(v.Reasons) != 2 || v.Reasons[1].TextID != "W-GC-TIMER" || !strings.Contains(v.Reasons[1].Text, "1 week") {
+		t.Errorf("disappearing, of value: %+v", v.Reasons)
+	}
 }
 
 // One rule path for every channel (GC-0.2): only what the words cover is said apart.
