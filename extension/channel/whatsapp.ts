@@ -75,9 +75,10 @@ class PendingFiles {
       return [];
     }
     this.shown = true;
-    if (this.files.length > 0) return this.files;
-    const named = previewNames().map((name) => ({ name, type: "", size: 0 }));
-    return named.length > 0 ? named : [{ name: "", type: "", size: 0 }];
+    const noted = new Set(this.files.map((file) => file.name));
+    const shown = previewNames().filter((name) => !noted.has(name));
+    const all = [...this.files, ...shown.map((name) => ({ name, type: "", size: 0 }))];
+    return all.length > 0 ? all : [{ name: "", type: "", size: 0 }];
   }
 }
 

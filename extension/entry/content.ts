@@ -11,7 +11,7 @@ const port: Port = {
   async ask<K extends Op>(request: Ask<K>): Promise<Answer<K>> {
     const answer: unknown = await chrome.runtime.sendMessage(request);
     if (typeof answer !== "object" || answer === null) throw new Error("the worker gave no answer");
-    if ("error" in answer && !("ok" in answer)) throw new Error("the worker refused");
+    if ("error" in answer && Object.keys(answer).length === 1) throw new Error("the worker refused");
     return answer as Answer<K>;
   },
   // After an update the old script stays on the page; its runtime has no id any more.

@@ -4,12 +4,12 @@
 import type { ChatScope, RecordState, Trouble, Verdict } from "../wire.ts";
 import { Settling, onPress } from "./confirm.ts";
 import { type IconName, freshId, h, icon } from "./dom.ts";
-import { faceOf, told } from "./face.ts";
+import { faceOf, told, withoutPara } from "./face.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 export type ChipState =
   | { kind: "ready" | "quiet" | "checked" | "checking" | "changed" | "setup" | "stopped" }
-  | { kind: "notice"; verdict: Verdict; title: (pack: string) => string }
+  | { kind: "notice"; verdict: Verdict }
   | { kind: "unchecked"; why: keyof PageStrings["notChecked"] }
   | { kind: "sent"; must: boolean; reason: boolean }
   | { kind: "record"; state: RecordState; where: string; trouble: Trouble | "" };
@@ -45,7 +45,7 @@ export function look(state: ChipState, strings: PageStrings): Look {
     case "setup":
       return { tone: "notice", icon: "hanaper", text: strings.setUp, brief: false, act: { label: strings.setUpAction, act: "options" }, dismiss: true };
     case "notice":
-      return noticeLook(state.verdict, strings, state.title);
+      return noticeLook(state.verdict, strings);
     case "unchecked":
       return uncheckedLook(state.why, strings);
     case "sent":
@@ -62,16 +62,16 @@ export function look(state: ChipState, strings: PageStrings): Look {
   }
 }
 
-function noticeLook(verdict: Verdict, strings: PageStrings, title: (pack: string) => string): Look {
+function noticeLook(verdict: Verdict, strings: PageStrings): Look {
   const reasons = told(verdict);
   const first = reasons[0];
   const face = faceOf(verdict.action) ?? "notice";
-  const cite = first ? ` (${strings.cite(first.para, title(first.pack))})` : "";
+  const cite = first ? ` (${first.para})` : "";
   const more = reasons.length > 1 ? ` ${strings.more(reasons.length - 1)}` : "";
   return {
     tone: face,
     icon: face === "notice" ? "info" : face,
-    text: first ? `${first.text}${cite}${more}` : strings.titles[face],
+    text: first ? `${withoutPara(first)}${cite}${more}` : strings.titles[face],
     brief: false,
     act: { label: strings.details, act: "details" },
   };

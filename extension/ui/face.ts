@@ -57,3 +57,20 @@ export function told(verdict: Verdict): Reason[] {
 export function onceOnly(verdict: Verdict): Reason[] {
   return verdict.reasons.filter((reason) => reason.once !== "" && RANK[reason.action] >= RANK.notice);
 }
+
+/** A reason's words without the paragraph they end on: it stands beside them, with its source. */
+export function withoutPara(reason: Reason): string {
+  const tail = /\s*\(([^()]+)\)$/.exec(reason.text);
+  const known = wordsOf(reason.para);
+  const repeats = tail !== null && [...wordsOf(tail[1] ?? "")].every((word) => known.has(word));
+  return repeats ? reason.text.slice(0, tail.index) : reason.text;
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+}
+
+/** What quieter reasons add: they ask for no action of ours, but for a thought of the person's. */
+export function asides(verdict: Verdict): string[] {
+  return verdict.reasons.filter((reason) => RANK[reason.action] < RANK.notice && reason.text !== "").map(withoutPara);
+}

@@ -49,7 +49,10 @@ export class KeepDialog {
   /** One for each wish to keep: asking again never makes a second record. */
   private request = "";
 
-  constructor(private readonly deps: KeepDeps) {}
+  constructor(
+    private readonly deps: KeepDeps,
+    private readonly shown: (open: boolean) => void,
+  ) {}
 
   get open(): boolean {
     return !this.element.hidden;
@@ -77,6 +80,7 @@ export class KeepDialog {
       h("div", { class: "foot" }, this.keepButton, this.button(strings.cancel, "act", () => { this.close(); }), this.status, h("p", { class: "hint" }, strings.keepFirst)),
     );
     this.element.hidden = false;
+    this.shown(true);
     this.repropose();
     this.settling.shown();
     (this.hand?.text ?? this.keepButton).focus({ preventScroll: true });
@@ -87,6 +91,7 @@ export class KeepDialog {
     this.element.hidden = true;
     this.element.replaceChildren();
     this.model = this.list = this.form = this.page = this.hand = null;
+    this.shown(false);
     this.deps.closed();
   }
 

@@ -2,7 +2,7 @@
 
 import { freshId, h } from "./dom.ts";
 import type { KeepModel } from "./keep.ts";
-import { type Choice, partyText } from "./record.ts";
+import type { Choice } from "./record.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 export class MessageList {
@@ -83,7 +83,7 @@ export class MessageList {
     input.addEventListener("click", () => {
       this.changed();
     });
-    const who = choice.direction === "out" ? strings.you : partyText(choice.from);
+    const who = choice.direction === "out" ? strings.you : choice.from.name || choice.from.address;
     const when = [choice.date, choice.time].filter((part) => part !== "").join(" ") || choice.shown;
     const files = choice.attachments.map((file) => h("span", { class: "file" }, strings.keepAttachment(file.name)));
     const body = choice.deleted ? strings.keepDeleted : choice.body;

@@ -5,7 +5,7 @@ import type { Attachment, Language, Reason, Span, Verdict } from "../wire.ts";
 import { Settling, onPress } from "./confirm.ts";
 import { freshId, h, icon } from "./dom.ts";
 import { excerpt } from "./excerpt.ts";
-import { type Face, exits, faceOf, told } from "./face.ts";
+import { type Face, asides, exits, faceOf, told, withoutPara } from "./face.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 /** A clause as quoted. gloss: a courtesy translation, "" for none. */
@@ -66,9 +66,9 @@ export class Panel {
     const title = h("h2", { id: freshId() }, strings.titles[face]);
     const said = h("div", { id: freshId(), class: "said" });
     const body = h("div", { class: "scroll" }, said, this.words(model), this.todo(model));
-    said.append(this.reasons(model.verdict));
     const state = model.stopped ? strings.stopped : face === "notice" ? strings.going : "";
     if (state) said.append(h("p", { class: "state" }, state));
+    said.append(this.reasons(model.verdict));
     this.fill(face, model, { title, said, body });
     if (focus) this.focus(face);
   }
@@ -202,16 +202,23 @@ export class Panel {
   /** Each pack's reasons apart, gravest first. */
   private reasons(verdict: Verdict): HTMLElement {
     const list = h("ul", { class: "reasons" });
-    for (const reason of told(verdict)) list.append(this.reason(reason, verdict));
+    const packs = [...new Set(told(verdict).map((reason) => reason.pack))];
+    for (const pack of packs) {
+      const items = told(verdict).filter((reason) => reason.pack === pack).map((reason) => this.reason(reason));
+      if (verdict.packs.find(({ id }) => id === pack)?.overdue) {
+        items.at(-1)?.append(h("p", { class: "hint" }, this.context().strings.overdue));
+      }
+      list.append(...items);
+    }
     return list;
   }
 
-  private reason(reason: Reason, verdict: Verdict): HTMLElement {
+  private reason(reason: Reason): HTMLElement {
     const { strings } = this.context();
     const actions = this.actions;
     const source = actions?.packTitle(reason.pack) ?? reason.pack;
     const quote = actions?.quote(reason);
-    const item = h("li", {}, h("p", { class: "text" }, reason.text));
+    const item = h("li", {}, h("p", { class: "text" }, withoutPara(reason)));
     const cite = h("p", { class: "cite" }, h("span", {}, strings.cite(reason.para, source)));
     item.append(cite);
     if (quote) {
@@ -223,9 +230,6 @@ export class Panel {
       });
       cite.append(" ", why);
       item.append(box);
-    }
-    if (verdict.packs.find((pack) => pack.id === reason.pack)?.overdue) {
-      item.append(h("p", { class: "hint" }, strings.overdue));
     }
     return item;
   }
@@ -284,6 +288,7 @@ export function todoLines(verdict: Verdict, strings: PageStrings): string[] {
   }
   const kinds = new Set(verdict.obligations.map((obligation) => obligation.kind));
   for (const kind of ["capture", "justify", "assess"] as const) if (kinds.has(kind)) lines.push(strings[kind]);
+  lines.push(...asides(verdict));
   for (const advice of verdict.advice) if (advice.text) lines.push(advice.text);
   return [...new Set(lines)];
 }

@@ -31,9 +31,15 @@ export class Surface {
 
   constructor(private readonly deps: SurfaceDeps) {
     this.host = mount(deps);
-    this.chip = new Chip(deps.chip);
+    this.chip = new Chip({
+      ...deps.chip,
+      opened: () => {
+        deps.chip.opened();
+        this.place();
+      },
+    });
     this.panel = new Panel(deps.context);
-    this.keep = new KeepDialog(deps.keep);
+    this.keep = new KeepDialog(deps.keep, (open) => { this.modal(open); });
     this.row = new RowKeep(deps.keepRow);
     const { host, chip, panel, keep, row } = this;
     host.body.append(chip.live, row.element, panel.element, chip.element, chip.menu, keep.element);
@@ -54,6 +60,12 @@ export class Surface {
       this.resized.disconnect();
       cancelAnimationFrame(this.frame);
     });
+  }
+
+  /** While the dialog is open, nothing else of ours can be reached. */
+  private modal(open: boolean): void {
+    const { chip, panel, row } = this;
+    for (const part of [chip.element, chip.menu, panel.element, row.element]) part.toggleAttribute("inert", open);
   }
 
   /** Stands by area from now on; null takes everything but an open dialog away. */

@@ -60,6 +60,9 @@ export const PREVIEW = [
   '[data-animate-media-viewer]', // G1
 ] as const;
 
+/** A file's name in that area. */
+export const FILE_NAME = ["span[title]", '[data-testid="filename"]'] as const;
+
 /** The send control, or the icon in it: the control is its nearest button. */
 export const SEND_BUTTON = [
   'button[data-tab="11"]', // G1, G2

@@ -6,6 +6,8 @@ import {
   BUTTON,
   CAPTION,
   COMPOSER,
+  FILE_NAME,
+  MESSAGE,
   NOT_A_COMPOSER,
   PANE,
   PREVIEW,
@@ -100,12 +102,15 @@ export function hasPreview(): boolean {
 
 /** Names of documents in the preview, as far as it shows them. */
 export function previewNames(): string[] {
-  const area = first(document, PREVIEW);
-  if (!area) return [];
-  const names = [...area.querySelectorAll<HTMLElement>("span[title], [data-testid='filename']")]
-    .map((element) => plain(element.getAttribute("title") ?? element.textContent))
-    .filter((name) => /\.[\p{L}\p{N}]{1,8}$/u.test(name));
-  return [...new Set(names)];
+  for (let area = first(document, PREVIEW) ?? caption(); area; area = area.parentElement) {
+    if (area.querySelector(MESSAGE.join(","))) return []; // as wide as the chat itself
+    const names = [...area.querySelectorAll<HTMLElement>(FILE_NAME.join(","))]
+      .map((element) => plain(element.getAttribute("title") ?? element.textContent))
+      .filter((name) => /\.[\p{L}\p{N}]{1,8}$/u.test(name));
+    if (names.length > 0) return [...new Set(names)];
+    if (area.getAttribute("role") === "dialog") return [];
+  }
+  return [];
 }
 
 /** The send control that target lies in: told by its label, its icon or its place. */

@@ -280,7 +280,7 @@ export class Session implements GuardView {
     if (this.unsure) return { kind: "unchecked", why: this.unsure };
     const verdict = this.judgement?.verdict;
     if (verdict && verdict.action !== "allow") {
-      return { kind: "notice", verdict, title: (pack) => this.clauses.title(pack) };
+      return { kind: "notice", verdict };
     }
     const keeping = this.keeping.state(title);
     if (keeping) return keeping;
