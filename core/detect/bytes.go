@@ -26,6 +26,24 @@ func isWord(w, list string) bool {
 	return false
 }
 
+// wordSet reads lists of words apart by spaces into a map from word to the set
+// of lists it stands in, list i being bit i.
+func wordSet(lists ...string) map[string]uint8 {
+	set := make(map[string]uint8, 512)
+	for i, list := range lists {
+		for w := range strings.FieldsSeq(list) {
+			set[w] |= 1 << i
+		}
+	}
+	return set
+}
+
+// closesWord reports whether b ends a word in running text: a space, a control
+// character, a quotation mark or an angle bracket.
+func closesWord(b byte) bool {
+	return b <= ' ' || b == '"' || b == '\'' || b == '<' || b == '>'
+}
+
 // fold is ASCII lower case.
 func fold(s string) string {
 	for i := 0; i < len(s); i++ {

@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // authority is the place between the slashes of an address.
 type authority struct{ start, end int }
@@ -43,15 +46,21 @@ func (in *input) judgeHost(start, end int) (reason string, confidence int) {
 		return "confusable", 960
 	case strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--"):
 		return "punycode", 850
-	case isWord(host, shorteners) || isWord(strings.TrimPrefix(host, "www."), shorteners):
+	}
+	switch hosts := shortHosts(); hosts[strings.TrimPrefix(host, "www.")] {
+	case 1:
 		return "shortener", 900
-	case isWord(host, brandShorteners):
+	case 2:
 		return "shortener", 550
-	case lookalikeHost(host):
+	}
+	if lookalikeHost(host) {
 		return "lookalike", 850
 	}
 	return "", 0
 }
+
+// shortHosts maps a shortener to 1, one of a single site to 2.
+var shortHosts = sync.OnceValue(func() map[string]uint8 { return wordSet(shorteners, brandShorteners) })
 
 // numericHost is the "ends in a number checker" of the URL Standard: the last
 // label is digits only or 0x and hexadecimal digits.
@@ -114,6 +123,9 @@ func scripts(label string) (latin, accented, other bool) {
 // lookalikeHost reports whether host begins like a government's, but belongs to
 // somebody else: gov.uk.evil.example, canada-ca.example.
 func lookalikeHost(host string) bool {
+	if !strings.Contains(host, "gov") && !strings.Contains(host, "ca.") && !strings.Contains(host, "-ca") {
+		return false
+	}
 	labels := strings.Split(host, ".")
 	for i, l := range labels[:len(labels)-1] {
 		after := labels[i+1:]

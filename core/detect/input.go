@@ -16,6 +16,8 @@ type input struct {
 	seen   uint64  // the kinds of all hits
 	found  []found
 
+	linkFrom, linkStop int // the last stretch without a link's end, see linkEnd
+
 	current int    // the running detector, an index into list
 	words   uint64 // its context bit
 	marks   uint64 // its mark bit

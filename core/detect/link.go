@@ -51,12 +51,17 @@ func findLink(in *input) {
 }
 
 // linkEnd is where an address that begins at start ends: at a space, a quote, an
-// angle bracket or the limit, closing punctuation off.
-func linkEnd(s string, start int) int {
-	end := start
-	for end < len(s) && end-start < maxLink && s[end] > ' ' && !isOneOf(s[end], "\"<>`|") {
-		end++
+// angle bracket or the limit, closing punctuation off. Addresses are often inside
+// one another, so the last end found is kept.
+func (in *input) linkEnd(start int) int {
+	s := in.s
+	if start < in.linkFrom || start >= in.linkStop {
+		in.linkFrom, in.linkStop = start, start
+		for in.linkStop < len(s) && !closesLink(s[in.linkStop]) {
+			in.linkStop++
+		}
 	}
+	end := min(in.linkStop, start+maxLink)
 	for end > start && isOneOf(s[end-1], ".,;:!?)]}'*\\") {
 		if b := s[end-1]; b == ')' && strings.Contains(s[start:end], "(") || b == ']' && strings.Contains(s[start:end], "[") {
 			break
@@ -66,9 +71,13 @@ func linkEnd(s string, start int) int {
 	return end
 }
 
+func closesLink(b byte) bool {
+	return b <= ' ' || b == '"' || b == '<' || b == '>' || b == '`' || b == '|'
+}
+
 // address judges scheme: and what follows it.
 func (in *input) address(h hit) {
-	s, end := in.s, linkEnd(in.s, h.start)
+	s, end := in.s, in.linkEnd(h.start)
 	i := h.end
 	for i < end && isOneOf(s[i], `/\`) {
 		i++
@@ -113,13 +122,13 @@ func (in *input) bareHost(i int) {
 	}
 	reason, confidence := in.judgeHost(start, stop)
 	if reason == "shortener" || reason == "punycode" || reason == "confusable" || reason == "lookalike" {
-		in.report(start, linkEnd(s, start), confidence, reason)
+		in.report(start, in.linkEnd(start), confidence, reason)
 	}
 }
 
 // scriptLink judges javascript:, vbscript: and data:.
 func (in *input) scriptLink(h hit) {
-	s, end := in.s, linkEnd(in.s, h.start)
+	s, end := in.s, in.linkEnd(h.start)
 	if end <= h.end {
 		return
 	}
@@ -127,7 +136,7 @@ func (in *input) scriptLink(h hit) {
 		in.report(h.start, end, 950, "script")
 		return
 	}
-	kind, _, ok := strings.Cut(s[h.end:end], ",")
+	kind, _, ok := strings.Cut(s[h.end:min(end, h.end+80)], ",")
 	kind, _, _ = strings.Cut(fold(kind), ";")
 	if ok && (strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/") || strings.HasPrefix(kind, "image/svg") ||
 		strings.HasPrefix(kind, "text/xml") || strings.HasPrefix(kind, "text/javascript")) {

@@ -75,7 +75,7 @@ func oracleAPIKey(o *oracle) {
 	each(`[sS][iI][gG]=`, o.s, func(m []int) {
 		before := rx("[^\\x00- \"'<>]*$").FindString(o.s[max(0, m[0]-512):m[0]])
 		after := strings.TrimRight(rx("^[^\\x00- \"'<>]*").FindString(o.s[m[1]:min(len(o.s), m[1]+512)]), ".,;:!?)]}")
-		if rx(`^[^&]{8,}`).MatchString(after) && rx(`^[^&]*\d`).MatchString(after) && rx(`s[ve]=20.*\x00|\x00.*&s[ve]=20`).MatchString(before+"\x00"+after) {
+		if rx(`^[^&]{8}`).MatchString(after) && rx(`^[^&]{0,127}\d`).MatchString(after) && rx(`s[ve]=20.*\x00|\x00.*&s[ve]=20`).MatchString(before+"\x00"+after) {
 			o.report(m[0]-len(before), m[1]+len(after), 950, "format")
 		}
 	})
@@ -164,7 +164,7 @@ func oracleLink(o *oracle) {
 		case word == "javascript:" || word == "vbscript:":
 			o.report(a, b, 950, "script")
 		case word == "data:":
-			if rx(`^(?:text/html|application/|image/svg|text/xml|text/javascript)[^,]*,`).MatchString(o.low[w[1]:b]) {
+			if rx(`^(?:text/html|application/|image/svg|text/xml|text/javascript)[^,]*,`).MatchString(o.low[w[1]:min(b, w[1]+80)]) {
 				o.report(a, b, 950, "script")
 			}
 		default:

@@ -136,7 +136,7 @@ func (v *secretValue) judgeWord(form secretForm) (int, string) {
 	w := fold(v.text)
 	inner := v.uppers > 0 && v.lowers > 0 && strings.ToLower(v.text[1:]) != v.text[1:]
 	switch {
-	case len(w) < 4 || isWord(w, secretStops):
+	case len(w) < 4 || secretWords()[w]&isStop != 0:
 	case v.quoted || form.explicit || inner:
 		return 850, "stated"
 	case !v.closes || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "able") || isOneOf('\'', w):

@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // secretForm is how a secret is told.
 type secretForm struct {
@@ -26,10 +29,23 @@ const (
 		"which that si quand parce qui et mais politique gestionnaire "
 )
 
+// secretWords is the lists above and secretStops; the bits are below.
+var secretWords = sync.OnceValue(func() map[string]uint8 {
+	return wordSet(secretVerbs, secretChanges, secretAdverbs, secretBlocks, secretStops)
+})
+
+const (
+	isVerb = 1 << iota
+	isChange
+	isAdverb
+	isBlock
+	isStop
+)
+
 // afterVerb goes word by word from offset i, at most reach bytes and within the
 // clause, and tries the value after each verb.
 func (in *input) afterVerb(i, reach int, form secretForm) {
-	s, last, previous := in.s, min(i+reach, len(in.s)), ""
+	s, last, previous, words := in.s, min(i+reach, len(in.s)), "", secretWords()
 	for i < last && s[i] != '\n' {
 		if s[i] == ' ' {
 			i++
@@ -40,9 +56,9 @@ func (in *input) afterVerb(i, reach int, form secretForm) {
 		stop := strings.TrimRight(w, ":,")
 		to := w == "to" && form.how == byVerb && previous == "" // reset your password to value
 		switch {
-		case isWord(stop, secretBlocks) && form.how != ofPlace:
+		case words[stop]&isBlock != 0 && form.how != ofPlace:
 			return
-		case to, isWord(stop, secretVerbs), w == "to" && isWord(previous, secretChanges), len(stop) < len(w) && w[len(w)-1] == ':':
+		case to, words[stop]&isVerb != 0, w == "to" && words[previous]&isChange != 0, len(stop) < len(w) && w[len(w)-1] == ':':
 			at, f := in.skipAdverbs(end, form)
 			if to {
 				f.how = adjacent
@@ -68,7 +84,7 @@ func (in *input) skipAdverbs(i int, form secretForm) (int, secretForm) {
 		end := wordEnd(s, i)
 		w := fold(s[i:end])
 		switch {
-		case isWord(w, secretAdverbs):
+		case secretWords()[w]&isAdverb != 0:
 		case (w == "the" || w == "le") && end < len(s) && isWord(fold(s[end+1:wordEnd(s, end+1)]), " word mot "):
 			end, form.explicit = wordEnd(s, end+1), true
 		default:

@@ -30,16 +30,20 @@ const maxToken = 4096
 // sig=.
 func (in *input) accessSignature(h hit) {
 	s, start, end := in.s, h.start, h.end
-	for start > 0 && h.start-start < 512 && s[start-1] > ' ' && !isOneOf(s[start-1], `"'<>`) {
+	value, _, _ := strings.Cut(s[end:min(len(s), end+128)], "&")
+	if len(value) < 8 || !strings.ContainsAny(value, "0123456789") {
+		return
+	}
+	for start > 0 && h.start-start < 512 && !closesWord(s[start-1]) {
 		start--
 	}
-	for end < len(s) && end-h.end < 512 && s[end] > ' ' && !isOneOf(s[end], `"'<>`) {
+	for end < len(s) && end-h.end < 512 && !closesWord(s[end]) {
 		end++
 	}
 	for end > h.end && isOneOf(s[end-1], ".,;:!?)]}") {
 		end--
 	}
-	value, _, _ := strings.Cut(s[h.end:end], "&")
+	value, _, _ = strings.Cut(s[h.end:min(end, h.end+128)], "&")
 	before, after := s[start:h.start], s[h.end:end]
 	if len(value) >= 8 && strings.ContainsAny(value, "0123456789") &&
 		(strings.Contains(before, "sv=20") || strings.Contains(before, "se=20") || strings.Contains(after, "&sv=20") || strings.Contains(after, "&se=20")) {
@@ -61,7 +65,7 @@ func (in *input) connection(h hit) {
 	if !isWord(fold(s[start:h.start]), connectionSchemes) {
 		return
 	}
-	for end < len(s) && end-h.end < 512 && s[end] > ' ' && !isOneOf(s[end], `"'<>`) {
+	for end < len(s) && end-h.end < 512 && !closesWord(s[end]) {
 		end++
 	}
 	for end > h.end && isOneOf(s[end-1], ".,;:!?)]}") {
