@@ -5,6 +5,9 @@ import (
 	"strconv"
 )
 
+// The small methods here are called from hundreds of places and never on a hot
+// path; inlined, they take 130 KiB of core.wasm. Hence go:noinline.
+
 // Decoder reads an object's members by name into Go values and keeps account of
 // everything that does not fit, so that one pass reports all of it. Paths are
 // written as in JavaScript: to[0].name.
@@ -36,6 +39,8 @@ type Obj struct {
 }
 
 // Object starts decoding v, which must be an object.
+//
+//go:noinline
 func (d *Decoder) Object(v *Value, path string) *Obj {
 	if v == nil || v.Kind != Object {
 		if v != nil {
@@ -46,15 +51,20 @@ func (d *Decoder) Object(v *Value, path string) *Obj {
 	return &Obj{d: d, v: v, path: path}
 }
 
+//go:noinline
 func (d *Decoder) fail(path, msg string) { d.Errors = append(d.Errors, Problem{path, msg}) }
 
 // Fail records an error about the member called name.
+//
+//go:noinline
 func (o *Obj) Fail(name, msg string) { o.d.fail(Join(o.path, name), msg) }
 
 // Path is where the object stands in its document.
 func (o *Obj) Path() string { return o.path }
 
 // Join appends a member's name to a path.
+//
+//go:noinline
 func Join(path, name string) string {
 	if path == "" {
 		return name
@@ -63,15 +73,21 @@ func Join(path, name string) string {
 }
 
 // Index appends a list position to a path.
+//
+//go:noinline
 func Index(path string, i int) string { return path + "[" + strconv.Itoa(i) + "]" }
 
 // Has tells whether the member is there and not null.
+//
+//go:noinline
 func (o *Obj) Has(name string) bool {
 	v := o.v.Get(name)
 	return v != nil && v.Kind != Null
 }
 
 // Any returns the member, or nil where it is absent or null, and marks it as known.
+//
+//go:noinline
 func (o *Obj) Any(name string) *Value {
 	for i := range o.v.Obj {
 		if o.v.Obj[i].Name != name {
@@ -110,6 +126,8 @@ func article(k Kind) string {
 }
 
 // String returns a string member, "" where absent.
+//
+//go:noinline
 func (o *Obj) String(name string) string {
 	if v := o.kind(name, String); v != nil {
 		return v.Str
@@ -156,6 +174,8 @@ func (o *Obj) Enum(name string, allowed ...string) string {
 }
 
 // Bool returns a boolean member, def where absent.
+//
+//go:noinline
 func (o *Obj) Bool(name string, def bool) bool {
 	if v := o.kind(name, Bool); v != nil {
 		return v.Bool
@@ -239,6 +259,8 @@ func (o *Obj) Names() []string {
 }
 
 // Done reports every member that was not asked for.
+//
+//go:noinline
 func (o *Obj) Done() {
 	for i := range o.v.Obj {
 		if i < 64 && o.used&(1<<i) == 0 || i >= 64 && !o.rest[i] {
