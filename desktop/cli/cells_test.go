@@ -12,6 +12,7 @@ func TestUnderline(t *testing.T) {
 		{"wide letters within", "a 日本 b", "日本", "a 日本 b", "  ^^^^"},
 		{"accents that combine", "re\u0301sume\u0301 x", "x", "re\u0301sume\u0301 x", "       ^"},
 		{"a tab before", "a\tfile", "file", "a       file", "        ^^^^"},
+		{"a tab after wide letters", "日本\tfile", "file", "日本    file", "        ^^^^"},
 		{"a tab within", "a\tb", "a\tb", "a       b", "^^^^^^^^^"},
 		{"an emoji of several", "👩🏽‍💻 x", "x", "👩🏽‍💻 x", "   ^"},
 		{"a flag", "🇨🇦 x", "x", "🇨🇦 x", "   ^"},

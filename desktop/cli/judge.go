@@ -164,8 +164,12 @@ func index(v *canonical.Value, i int) *canonical.Value {
 	return &v.Arr[i]
 }
 
-// exit folds one verdict into the exit code.
+// exit folds one verdict into the exit code. What is not known on either axis is
+// not fine, whatever the interface does about it.
 func exit(code int, v *policy.Verdict) int {
+	if v.Permission == "unknown" || v.Duty == "unknown" {
+		return ExitUnknown
+	}
 	switch v.Action {
 	case "allow", "notice":
 		return code

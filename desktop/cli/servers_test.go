@@ -149,6 +149,26 @@ func forwarded(s string) string {
 		"Content-Type: text/plain\r\n\r\nSee the record.\r\n--outer\r\nContent-Type: message/rfc822\r\n\r\n" + s + "\r\n--outer--\r\n"
 }
 
+// A message cut short anywhere is never called good.
+func TestCutShort(t *testing.T) {
+	_, eml := signedLetter(t)
+	file := filepath.Join(t.TempDir(), "x.eml")
+	told := map[bool]int{}
+	for n := len(eml) - len("--\r\n"); n >= 0; n -= 7 {
+		if err := os.WriteFile(file, eml[:n], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		rep := verifyFile(&Env{}, file, expected{})
+		if rep.OK {
+			t.Fatalf("%d of %d bytes: %+v", n, len(eml), rep)
+		}
+		told[rep.Error != ""]++
+	}
+	if told[true] == 0 || told[false] == 0 { // before and after the record's end
+		t.Errorf("%v", told)
+	}
+}
+
 // FuzzVerifyMail: a changed byte of a filed message is either told or changes
 // nothing that was kept: the record, its signature, its file.
 func FuzzVerifyMail(f *testing.F) {
