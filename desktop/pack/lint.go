@@ -58,6 +58,14 @@ func (l *linter) source() {
 }
 
 func (l *linter) clauses() {
+	cited := map[string]bool{}
+	for _, t := range l.p.Tables {
+		for _, r := range t.Rows {
+			for _, id := range r.Clauses {
+				cited[id] = true
+			}
+		}
+	}
 	for i, c := range l.p.Clauses {
 		at := canonical.Index("clauses", i)
 		if strings.TrimSpace(c.Text) != c.Text || strings.Contains(c.Text, "  ") || strings.Contains(c.Text, "\n") {
@@ -66,17 +74,27 @@ func (l *linter) clauses() {
 		if hasLanguage(l.p, "fr") && c.ParaFR == "" {
 			l.fail(at+".para_fr", "is missing")
 		}
+		if cited[c.ID] && hasLanguage(l.p, "fr") && c.TextFR == "" {
+			l.fail(at+".text_fr", "is missing, and a row cites %s", c.ID)
+		}
+	}
+	for _, field := range []string{"to", "from", "date", "time", "subject"} {
+		if !has(l.p.Capture.Fields, field) {
+			l.fail("capture.fields", "%s is missing: no record without the five fields", field)
+		}
 	}
 }
 
-func hasLanguage(p *policy.Pack, language string) bool {
-	for _, x := range p.Languages {
-		if x == language {
+func has(list []string, s string) bool {
+	for _, x := range list {
+		if x == s {
 			return true
 		}
 	}
 	return false
 }
+
+func hasLanguage(p *policy.Pack, language string) bool { return has(p.Languages, language) }
 
 // texts: both interface languages, the same ids and the same parameters.
 func (l *linter) texts() {

@@ -64,8 +64,14 @@ func (l *linter) table(i int) {
 	}
 }
 
-// row: a stop can be answered, and nothing but advice suggests deleting.
+// row: a reason names its paragraph, a stop can be answered, and nothing but
+// advice suggests deleting.
 func (l *linter) row(r *policy.Row, at string) {
+	for _, language := range l.p.Languages {
+		if text := l.p.Strings[language][r.Text]; text != "" && !strings.HasSuffix(text, ")") {
+			l.fail("strings."+language+"."+r.Text, "does not end with its paragraph in parentheses")
+		}
+	}
 	if r.Level.Action >= policy.Warn && r.Override == "" {
 		l.fail(at+".override", "is missing: the person decides")
 	}

@@ -121,6 +121,10 @@ func TestFaults(t *testing.T) {
 		{"uk-nccc-2023", "facets: [hold]", "facets: [hold, hold]", "facets: hold stands twice"},
 		{"uk-nccc-2023", "facets: [hold]", "facets: [hold, tier, act, kind, significance, identifiers, secret, scope]", "combinations, the limit is"},
 		{"uk-nccc-2023", "- when: {hold: [none, unknown]}", "- when: {hold: [none, unknown]}\n      - when: []", "rows[2]: accepts nothing"},
+		{"uk-nccc-2023", "    text_fr: \"Permis\"\n", "", "text_fr: is missing, and a row cites UK-T5"},
+		{"uk-nccc-2023", "fields: [to, from,", "fields: [to,", "capture.fields: from is missing"},
+		{"uk-nccc-2023", "at your discretion. (paragraph 9b)", "at your discretion.", "strings.en.W-UK-9b: does not end with its paragraph"},
+		{"uk-nccc-2023", "force: context\n    text: \"To ", "force: context\n    text: \"To  ", "has stray spaces"},
 		{"ca-im-protocol", "duty: transitory\n", "duty: none\n", "delete is advice for what is transitory only"},
 		{"ca-im-protocol", "text: W-CONSIDER", "text: W-TRANS", "deletion is only ever advice"},
 	} {
