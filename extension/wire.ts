@@ -337,8 +337,7 @@ export interface SettingsAnswer {
   ready: boolean;
 }
 
-// Messages to the worker (runtime.sendMessage). Each request has one answer;
-// a refused or failed request answers {error}.
+// Messages to the worker (runtime.sendMessage): one answer each, {error} where refused or failed.
 
 /** A chat as the page names it; the worker stores only a keyed hash of it. */
 export interface Chat {
@@ -377,6 +376,12 @@ export interface Requests {
   info: { ask: { language?: Language }; answer: Info };
   /** Changes members of the person's document. Only our own pages may ask. */
   save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
+  /** Files everything that waits; only our own pages may ask. filed: how many arrived. */
+  file: { ask: object; answer: { filed: number; undelivered: number } };
+  /** A file the person gave back, base64. id is "" where it proves no record of ours. */
+  give: { ask: { name: string; data: string }; answer: { name: string; id: string } };
+  /** Removes what is delivered; refused unless it is stated that there is no hold. */
+  empty: { ask: object; answer: { removed: number } };
   /** Opens one of our own pages in a tab. */
   open: { ask: { page: PageName; hash?: string }; answer: { ok: true } };
 }
@@ -386,9 +391,7 @@ export type Op = keyof Requests;
 export type Request = { [K in Op]: { op: K } & Requests[K]["ask"] }[Op];
 export type Ask<K extends Op> = { op: K } & Requests[K]["ask"];
 export type Answer<K extends Op> = Requests[K]["answer"];
-export interface Refusal {
-  error: string;
-}
+export type Refusal = { error: string };
 
 /** Told to the pages (tabs.sendMessage) when settings, packs or holds changed. */
 export interface Changed {

@@ -1,1 +1,49 @@
-export {};
+// The settings page: asks the worker, draws, saves.
+
+import { Outbox } from "../outbox/outbox.ts";
+import { announce, draw } from "../ui/pages/frame.ts";
+import { optionsPage, type OptionsActions, type OptionsModel } from "../ui/pages/options.ts";
+import { pageTexts } from "../ui/strings/pages.ts";
+import type { PackInfo } from "../wire.ts";
+import { ask } from "./pages/ask.ts";
+import { canPick, folderState, placeActions } from "./pages/folder.ts";
+import { start } from "./pages/start.ts";
+
+async function load(outbox: Outbox, packs: PackInfo[]): Promise<OptionsModel> {
+  const [answer, folder, undelivered] = await Promise.all([ask({ op: "settings" }), folderState(outbox), outbox.undelivered()]);
+  const { destination } = answer.settings;
+  const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick };
+  return { answer, packs, place, undelivered, now: Date.now() };
+}
+
+void start(async () => {
+  const outbox = await Outbox.open();
+  const { packs } = await ask({ op: "info" });
+  let model = await load(outbox, packs);
+  const texts = () => pageTexts(model.answer.language);
+  const show = () => draw(document.body, model.answer.language, `${texts().settings.title} - ${texts().product}`, optionsPage(texts(), model, actions));
+  const refresh = async () => {
+    model = await load(outbox, packs);
+    show();
+  };
+  const actions: OptionsActions = {
+    ...placeActions({ outbox, texts, refresh, say: (text, tone) => announce(document.body, text, tone) }),
+    save: (changes, redraw) => {
+      void ask({ op: "save", changes }).then(
+        async (answer) => {
+          model = { ...model, answer };
+          if (redraw) await refresh();
+          announce(document.body, texts().saved);
+        },
+        async () => {
+          await refresh();
+          announce(document.body, texts().notSaved, "warn");
+        },
+      );
+    },
+    stateHold: (state) => actions.save({ hold: { state, stated_at: state === "unknown" ? "" : new Date().toISOString() } }, true),
+  };
+  show();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  chrome.storage.onChanged.addListener(() => void refresh());
+});

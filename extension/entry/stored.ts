@@ -1,1 +1,153 @@
-export {};
+// The page "What is stored": reads the outbox and every storage area.
+
+import type { Row } from "../outbox/database.ts";
+import { Download } from "../outbox/destination/download.ts";
+import { file as fileTo } from "../outbox/filing.ts";
+import { Outbox } from "../outbox/outbox.ts";
+import { savedFolder } from "../outbox/places.ts";
+import { localTime } from "../service/clock.ts";
+import { announce, draw } from "../ui/pages/frame.ts";
+import { storedPage, type AreaContent, type RecordDetails, type StoredActions, type StoredModel } from "../ui/pages/stored.ts";
+import { pageTexts } from "../ui/strings/pages.ts";
+import { h } from "../ui/dom.ts";
+import { ask } from "./pages/ask.ts";
+import { allow, folderState } from "./pages/folder.ts";
+import { start } from "./pages/start.ts";
+
+const MAX_FILE = 16 << 20; // bytes
+
+async function details(outbox: Outbox, row: Row): Promise<RecordDetails> {
+  const { identical, delivered_at, eml_digest, destination, id, state, kept_at, trouble } = row;
+  const receipt = { identical, delivered_at, eml_digest };
+  try {
+    const summary = await outbox.summary(row);
+    const proof = state !== "delivered" ? "" : row.proof;
+    return { ...summary, ...receipt, proof, unreadable: false };
+  } catch {
+    return { id, state, kept_at, trouble, file_name: "", where: destination, content: false, ...receipt, proof: "", unreadable: true };
+  }
+}
+
+const json = (value: unknown) => JSON.stringify(value, null, 2);
+
+async function areas(outbox: Outbox, rows: number): Promise<AreaContent[]> {
+  const [local, session, managed, folder] = await Promise.all([
+    chrome.storage.local.get(null),
+    chrome.storage.session.get(null),
+    chrome.storage.managed.get(null).catch(() => ({})),
+    savedFolder(outbox.db),
+  ]);
+  const { settings, ...other } = local;
+  const entries = (value: object | undefined) => Object.keys(value ?? {}).length;
+  return [
+    { id: "records", entries: rows, raw: null },
+    { id: "keys", entries: 2, raw: null },
+    { id: "folder", entries: folder ? 1 : 0, raw: null },
+    { id: "settings", entries: entries(settings as object | undefined), raw: settings ? json(settings) : null },
+    { id: "other", entries: entries(other), raw: json({ ...other, ...("chat_key" in other && { chat_key: "…" }) }) },
+    { id: "session", entries: entries(session), raw: json(session) },
+    { id: "managed", entries: entries(managed), raw: json(managed) },
+  ];
+}
+
+async function load(outbox: Outbox, busy: boolean, given: string[]): Promise<StoredModel> {
+  const rows = await outbox.rows();
+  const [{ settings, hold, language }, folder, estimate, persisted] = await Promise.all([
+    ask({ op: "settings" }),
+    folderState(outbox),
+    navigator.storage.estimate(),
+    navigator.storage.persisted(),
+  ]);
+  const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
+  const records = await Promise.all(rows.map((row) => details(outbox, row)));
+  return { language, hold, records, areas: await areas(outbox, rows.length), usage: estimate.usage ?? 0, persisted, filing, busy, given };
+}
+
+/** Offers a file for saving; the browser asks where, or puts it among the downloads. */
+function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type: "message/rfc822" }));
+  h("a", { href: url, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+async function base64(file: File): Promise<string> {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = "";
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}
+
+void start(async () => {
+  await navigator.storage.persist().catch(() => false);
+  const outbox = await Outbox.open();
+  let model = await load(outbox, false, []);
+  const texts = () => pageTexts(model.language);
+  const show = () => draw(document.body, model.language, `${texts().stored.title} - ${texts().product}`, storedPage(texts(), model, actions));
+  const refresh = async () => {
+    model = await load(outbox, model.busy, model.given);
+    show();
+  };
+  const say = (text: string, tone: "good" | "warn" = "good") => announce(document.body, text, tone);
+  const attempt = (work: () => Promise<void>) => {
+    model.busy = true;
+    show();
+    void work()
+      .catch(() => say(texts().notSaved, "warn"))
+      .finally(() => {
+        model.busy = false;
+        void refresh();
+      });
+  };
+  const fileAll = async () => {
+    const { filed } = await ask({ op: "file" });
+    say(filed ? texts().stored.filedNow(filed) : texts().stored.filedNone, filed ? "good" : "warn");
+  };
+  const actions: StoredActions = {
+    fileAll: () => attempt(fileAll),
+    renew: () =>
+      attempt(async () => {
+        const handle = await savedFolder(outbox.db);
+        if (handle && (await allow(handle))) await fileAll();
+        else say(texts().settings.folderDenied, "warn");
+      }),
+    save: (ids) => attempt(() => save(ids)),
+    giveBack: (files) => attempt(() => giveBack(files)),
+    empty: () =>
+      attempt(async () => {
+        const { removed } = await ask({ op: "empty" });
+        say(texts().stored.emptied(removed));
+      }),
+  };
+  const save = async (ids: string[]) => {
+    const to = new Download(offer);
+    const { destination } = (await ask({ op: "settings" })).settings;
+    for (const id of ids) {
+      const row = await outbox.row(id);
+      const content = row && (await outbox.content(row));
+      if (!row || !content) continue;
+      // Handed over is a state only where nothing better is coming: a folder still proves it.
+      if (destination.kind === "folder" || row.state === "delivered") {
+        await to.put((await outbox.head(row)).file_name, new TextEncoder().encode(content.eml));
+      } else {
+        await fileTo(outbox, id, to, () => Promise.reject(new Error("nothing is read back")), localTime(new Date()));
+      }
+    }
+    say(`${texts().stored.offered(ids.length)} ${texts().stored.offeredThen}`);
+  };
+  const giveBack = async (files: File[]) => {
+    const lines: string[] = [];
+    for (const file of files) {
+      const s = texts().stored;
+      if (file.size > MAX_FILE) lines.push(s.tooLarge(file.name));
+      else {
+        const { id } = await ask({ op: "give", name: file.name, data: await base64(file) });
+        lines.push(id ? s.proven(file.name) : s.notProven(file.name));
+      }
+    }
+    model.given = lines;
+    say(lines.join(" "));
+  };
+  show();
+  document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  chrome.storage.onChanged.addListener(() => void refresh());
+});

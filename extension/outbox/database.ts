@@ -25,6 +25,8 @@ export interface Row {
   trouble: Trouble | "";
   /** Kind of the destination tried last, "" for none. */
   destination: "" | "folder" | "download";
+  /** How it was proven: read back in a folder, or given back as a file; "" until then. */
+  proof: "" | "folder" | "file";
   /** Whether the bytes read back were those written; a proof by id alone leaves it false. */
   identical: boolean;
   /** "sha256:" and hex, of the EML file's bytes. */

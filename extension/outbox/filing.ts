@@ -34,7 +34,7 @@ export async function file(my: Outbox, id: string, to: Destination, verify: Veri
     } else if ((await provenId(read, verify)) !== id) {
       throw new DestinationError("differs");
     } else {
-      await my.delivered(id, to.where, equal(read, bytes), at);
+      await my.delivered(id, "folder", to.where, equal(read, bytes), at);
     }
   } catch (error) {
     await my.pending(id, to.kind, error instanceof DestinationError ? error.trouble : "write");
@@ -62,6 +62,6 @@ export async function giveBack(my: Outbox, name: string, bytes: Uint8Array<Array
   if (!row) return { name, id: "" };
   const content = await my.content(row);
   const identical = content !== null && equal(bytes, new TextEncoder().encode(content.eml));
-  await my.delivered(id, name, identical, at);
+  await my.delivered(id, "file", name, identical, at);
   return { name, id };
 }

@@ -66,6 +66,7 @@ export class Outbox {
       delivered_at: "",
       trouble: "no_destination",
       destination: "",
+      proof: "",
       identical: false,
       eml_digest: await digest(new TextEncoder().encode(eml)),
       head: await seal(this.keys, `head ${id}`, head),
@@ -126,10 +127,10 @@ export class Outbox {
   }
 
   /** Read back and equal: proof is the caller's, see filing.ts. */
-  async delivered(id: string, where: string, identical: boolean, at: string): Promise<void> {
+  async delivered(id: string, proof: "folder" | "file", where: string, identical: boolean, at: string): Promise<void> {
     const head = await this.#headWith(id, where);
     await update(this.db, id, (row) =>
-      row.state === "delivered" ? null : { ...row, state: "delivered", trouble: "", delivered_at: at, identical, head },
+      row.state === "delivered" ? null : { ...row, state: "delivered", trouble: "", delivered_at: at, proof, identical, head },
     );
   }
 

@@ -56,6 +56,9 @@ function refuse(message: unknown, from: ReturnType<typeof place>): string {
   return bad ? `${op}: ${bad[0]} is missing or of the wrong kind` : "";
 }
 
+/** Characters of base64: a record has 4 MiB at most, its file three times that. */
+const MAX_FILE = 24 << 20;
+
 type Fits = (v: unknown) => boolean;
 const text: Fits = (v) => typeof v === "string" && v.length <= 4096;
 const optional = (fits: Fits): Fits => (v) => v === undefined || fits(v);
@@ -77,6 +80,9 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
   },
   info: { language: optional(oneOf("en", "fr")) },
   save: { changes: isObject },
+  file: {},
+  give: { name: text, data: (v) => typeof v === "string" && v.length <= MAX_FILE },
+  empty: {},
   open: { page: oneOf("options", "stored", "welcome"), hash: optional(text) },
 };
 

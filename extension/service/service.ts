@@ -2,7 +2,7 @@
 // entry/worker.ts, so that everything here runs in a test.
 
 import { Guest } from "../host/guest.ts";
-import { fileAll, file, type Verify } from "../outbox/filing.ts";
+import { file, fileAll, giveBack, type Verify } from "../outbox/filing.ts";
 import { Folder } from "../outbox/destination/folder.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
@@ -80,6 +80,21 @@ export class Service {
       await this.preferences.change((document) => Object.assign(document, changes));
       return this.settings();
     },
+    file: async () => {
+      const outbox = await this.outbox();
+      const before = await outbox.undelivered();
+      await this.resume();
+      const undelivered = await outbox.undelivered();
+      return { filed: Math.max(0, before - undelivered), undelivered };
+    },
+    give: async ({ name, data }) => {
+      const outbox = await this.outbox();
+      const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
+      const given = await giveBack(outbox, name, bytes, this.verify, localTime(this.#now()));
+      await this.#showBadge(outbox);
+      return given;
+    },
+    empty: async () => ({ removed: await (await this.outbox()).empty((await this.preferences.current()).hold) }),
     open: ({ page, hash }) => {
       this.#my.openPage(page, hash ?? "");
       return Promise.resolve({ ok: true });

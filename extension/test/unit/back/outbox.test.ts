@@ -102,7 +102,7 @@ describe("outbox", { skip: noCore }, () => {
     const id = await keepOne(machine);
     const outbox = await machine.outbox();
     await outbox.pending(id, "folder", "permission");
-    await outbox.delivered(id, "elsewhere", false, "2027-01-01T00:00:00Z");
+    await outbox.delivered(id, "file", "elsewhere", false, "2027-01-01T00:00:00Z");
     const row = (await outbox.row(id)) ?? assert.fail();
     assert.deepEqual([row.state, row.identical, (await outbox.head(row)).where], ["delivered", true, "records"]);
   });

@@ -1,0 +1,201 @@
+// The settings page. It draws what it is given and tells what the person chose.
+
+import type { Authorisation, ChatScope, Device, Hold, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
+import { h } from "../dom.ts";
+import type { PageTexts } from "../strings/pages.ts";
+import { authorisations } from "./authorisations.ts";
+import { checkbox, fault, field, radios, select } from "./controls.ts";
+import { button, day, frame, note, section } from "./frame.ts";
+import { asPair, place, type PlaceActions, type PlaceModel } from "./place.ts";
+
+export interface OptionsModel {
+  answer: SettingsAnswer;
+  packs: PackInfo[];
+  place: PlaceModel;
+  undelivered: number;
+  /** ms since 1970. */
+  now: number;
+}
+
+export interface OptionsActions extends PlaceActions {
+  /** Saves members; redraw is false while the person may be typing. */
+  save(changes: Partial<Settings>, redraw: boolean): void;
+  stateHold(state: Hold): void;
+}
+
+type Part = (t: PageTexts, model: OptionsModel, actions: OptionsActions) => HTMLElement | null;
+
+/** Every section, in order. */
+const PARTS: Part[] = [packs, device, you, organisation, chats, where, hold, auth, language];
+
+export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement[] {
+  const sections = PARTS.map((part) => part(t, model, actions)).filter((part) => part !== null);
+  const contents = sections.map((s) => h("li", {}, h("a", { href: `#${s.id}` }, s.querySelector("h2")?.textContent ?? "")));
+  return frame(
+    t,
+    "options",
+    model.undelivered,
+    h("h1", {}, t.settings.title),
+    h("p", { class: "lead" }, t.settings.intro),
+    problems(t, model),
+    h("nav", { class: "contents", "aria-label": t.settings.contents }, h("ul", {}, ...contents)),
+    ...sections,
+  );
+}
+
+/** Members that did not validate, named by path. */
+function problems(t: PageTexts, { answer }: OptionsModel): HTMLElement | null {
+  if (answer.problems.length === 0) return null;
+  const list = answer.problems.map(({ path, text }) => h("li", {}, h("code", {}, path || "settings"), `: ${text}`));
+  return note("warn", t.settings.problems, h("p", {}, t.settings.problemsWhy), h("ul", { lang: "en" }, ...list));
+}
+
+function locked(model: OptionsModel, name: keyof Settings): boolean {
+  return model.answer.locked.includes(name);
+}
+
+function policy(t: PageTexts, model: OptionsModel, name: keyof Settings): HTMLElement | null {
+  return locked(model, name) ? h("p", { class: "policy" }, t.byPolicy) : null;
+}
+
+function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const active = model.answer.settings.packs;
+  const today = new Date(model.now).toISOString().slice(0, 10);
+  const boxes = model.packs.map((pack) => {
+    const hint: (Node | string)[] = [h("span", { lang: "en" }, pack.title), " ", pack.published ? s.published(day(model.answer.language, pack.published)) : s.undated];
+    if (pack.review_by && pack.review_by < today) hint.push(" ", h("strong", {}, s.overdue(day(model.answer.language, pack.review_by))));
+    const props = { id: `pack-${pack.id}`, label: s.packNames[pack.id] ?? pack.title, checked: active.includes(pack.id), disabled: locked(model, "packs"), hint };
+    return checkbox(props, (checked) => {
+      const next = checked ? [...active, pack.id] : active.filter((id) => id !== pack.id);
+      actions.save({ packs: next }, true); // none at all is refused: the answer names it and the usual one counts
+    });
+  });
+  return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...boxes, active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null);
+}
+
+function device(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  return section("device", s.device, s.deviceWhy, policy(t, model, "device"), deviceRadios(t, model.answer.settings.device, locked(model, "device"), (value) => actions.save({ device: value }, true)));
+}
+
+/** Also on the welcome page. */
+export function deviceRadios(t: PageTexts, value: Device | null, disabled: boolean, chosen: (device: Device) => void, invalid = false): HTMLElement {
+  const devices = ["managed", "byod_managed", "unmanaged", "unknown"] as const;
+  const options = devices.map((d) => [d, ...asPair(t.settings.devices[d])] as const);
+  return radios<Device | "">({ id: "device-kind", label: t.settings.device, hideLabel: true, value: value ?? "", disabled, options, invalid }, (v) => v && chosen(v));
+}
+
+function you(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const { role, name, address } = model.answer.settings;
+  return section(
+    "you",
+    s.you,
+    s.youWhy,
+    policy(t, model, "name"),
+    select({ id: "role", label: s.role, value: role, disabled: locked(model, "role"), options: Object.entries(s.roles) as [Role, string][] }, (v) => actions.save({ role: v }, false)),
+    field({ id: "name", label: s.name, value: name, disabled: locked(model, "name"), autocomplete: "name" }, (v) => actions.save({ name: v.trim().slice(0, 200) }, false)),
+    field({ id: "address", label: s.address, value: address, type: "email", disabled: locked(model, "address"), autocomplete: "email" }, (v, input) => {
+      const good = /^([^\s@<>]+@[^\s@<>]+)?$/.test(v.trim()) && v.length <= 254;
+      fault(input, good ? "" : s.addressBad);
+      if (good) actions.save({ address: v.trim() }, false);
+    }),
+  );
+}
+
+const DOMAIN = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/;
+
+function organisation(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const now = { ...model.answer.settings.organisation };
+  const disabled = locked(model, "organisation");
+  return section(
+    "organisation",
+    s.organisation,
+    s.organisationWhy,
+    policy(t, model, "organisation"),
+    field({ id: "organisation-name", label: s.organisationName, value: now.name, disabled, autocomplete: "organization" }, (v) => {
+      now.name = v.trim().slice(0, 200);
+      actions.save({ organisation: { ...now } }, false);
+    }),
+    field({ id: "organisation-domains", label: s.domains, value: now.domains.join("\n"), lines: 3, hint: s.domainsHint, disabled }, (v, input) => {
+      const lines = v.toLowerCase().split(/[\s,;]+/).map((line) => line.replace(/^@/, "")).filter(Boolean);
+      const bad = lines.filter((line) => !DOMAIN.test(line));
+      fault(input, bad.length ? s.domainsBad(bad.join(", ")) : "");
+      if (bad.length) return;
+      now.domains = [...new Set(lines)].slice(0, 100);
+      actions.save({ organisation: { ...now } }, false);
+    }),
+  );
+}
+
+function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const { default_scope, context_messages, chats: known } = model.answer.settings;
+  const count = Object.values(known).filter((chat) => chat.scope !== "unset").length;
+  return section(
+    "chats",
+    s.chats,
+    s.chatsWhy,
+    policy(t, model, "default_scope"),
+    select({ id: "default-scope", label: s.defaultScope, value: default_scope, disabled: locked(model, "default_scope"), options: Object.entries(s.scopes) as [ChatScope, string][] }, (v) => actions.save({ default_scope: v }, false)),
+    h("p", {}, s.known(count), " ", s.knownHow),
+    count > 0 && !locked(model, "chats") ? button("forget-chats", s.forget, () => actions.save({ chats: {} }, true)) : null,
+    field({ id: "context", label: s.context, value: String(context_messages), type: "number", min: 0, max: 20, disabled: locked(model, "context_messages") }, (v, input) => {
+      const n = Math.min(20, Math.max(0, Math.round(Number(v) || 0)));
+      input.value = String(n);
+      actions.save({ context_messages: n }, false);
+    }),
+  );
+}
+
+function where(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const days = field({ id: "purge", label: s.purge, value: String(model.answer.settings.purge_days), type: "number", min: 1, max: 3650, hint: s.purgeHint, disabled: locked(model, "purge_days") }, (v, input) => {
+    const n = Math.min(3650, Math.max(1, Math.round(Number(v) || 30)));
+    input.value = String(n);
+    actions.save({ purge_days: n }, false);
+  });
+  // Under a hold nothing here speaks of dropping anything (invariant 7).
+  return section("where", s.where, s.whereWhy, policy(t, model, "destination"), place(t, model.place, actions), model.answer.hold === "held" ? null : days);
+}
+
+const DAY = 86_400_000; // ms
+
+function hold(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const { state, stated_at } = model.answer.settings.hold;
+  const lock = locked(model, "hold");
+  const say = (iso: string) => day(model.answer.language, iso);
+  const at = Date.parse(stated_at);
+  let stated = "";
+  if (!lock && state === "held" && stated_at) stated = s.holdSince(say(stated_at));
+  if (!lock && state === "none" && Number.isFinite(at)) {
+    stated = model.answer.hold === "none" ? s.holdUntil(say(stated_at), say(new Date(at + 30 * DAY).toISOString())) : s.holdOver(say(stated_at));
+  }
+  const states = ["none", "held", "unknown"] as const;
+  // A statement that ran out is not shown as chosen, so that choosing it again is one click.
+  const shown = state === "none" && model.answer.hold !== "none" ? "unknown" : state;
+  return section(
+    "hold",
+    s.hold,
+    s.holdWhy,
+    policy(t, model, "hold"),
+    radios({ id: "hold-state", label: s.hold, hideLabel: true, value: shown, disabled: lock, options: states.map((v) => [v, ...asPair(s.holds[v])] as const) }, (v) => actions.stateHold(v)),
+    stated ? h("p", { class: "stated" }, stated) : null,
+  );
+}
+
+function auth(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement | null {
+  const { packs: active, authorisations: list } = model.answer.settings;
+  if (!active.includes("us-nc-030319")) return null;
+  const save = (next: Authorisation[]) => actions.save({ authorisations: next }, true);
+  return section("authorisations", t.settings.auth, t.settings.authWhy, policy(t, model, "authorisations"), authorisations(t, model.answer.language, list, model.now, locked(model, "authorisations"), save));
+}
+
+function language(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const choices = (["auto", "en", "fr"] as const).map((v) => [v, s.languages[v]] as const);
+  return section("language", s.language, s.languageWhy, policy(t, model, "language"), radios({ id: "language-choice", label: s.language, hideLabel: true, value: model.answer.settings.language, disabled: locked(model, "language"), options: choices }, (v) => actions.save({ language: v }, true)));
+}

@@ -1,0 +1,73 @@
+// Where records go: shown on the settings page and on the welcome page.
+
+import type { Settings } from "../../wire.ts";
+import { h } from "../dom.ts";
+import type { PageTexts } from "../strings/pages.ts";
+import { radios } from "./controls.ts";
+import { button, dropZone } from "./frame.ts";
+
+/** The picked folder: its name, and whether the browser lets us write now. */
+export interface FolderState {
+  name: string;
+  granted: boolean;
+}
+
+export interface PlaceModel {
+  kind: Settings["destination"]["kind"];
+  folder: FolderState | null;
+  locked: boolean;
+  /** False in Firefox: no folder can be picked. */
+  picker: boolean;
+}
+
+export interface PlaceActions {
+  destination(kind: PlaceModel["kind"]): void;
+  pickFolder(): void;
+  dropFolder(data: DataTransfer): void;
+  renewFolder(): void;
+  forgetFolder(): void;
+}
+
+export function place(t: PageTexts, model: PlaceModel, actions: PlaceActions): HTMLElement {
+  const s = t.settings;
+  const kinds = model.picker || model.kind === "folder" ? (["folder", "download", "none"] as const) : (["download", "none"] as const);
+  return h(
+    "div",
+    { class: "place" },
+    radios(
+      {
+        id: "destination",
+        label: s.where,
+        hideLabel: true,
+        value: model.kind,
+        disabled: model.locked,
+        options: kinds.map((kind) => [kind, ...asPair(s.destinations[kind])] as const),
+      },
+      (kind) => actions.destination(kind),
+    ),
+    model.kind !== "folder" ? null : model.picker ? folderBox(t, model.folder, actions) : h("p", { class: "fault" }, s.noPicker),
+  );
+}
+
+function folderBox(t: PageTexts, folder: FolderState | null, actions: PlaceActions): HTMLElement {
+  const s = t.settings;
+  const state = folder ? h("p", { class: "folder", "data-tone": folder.granted ? "good" : "warn" }, h("strong", {}, s.folderIs(folder.name)), " ", folder.granted ? s.folderGranted : s.folderLapsed) : h("p", {}, s.folderNone);
+  return h(
+    "div",
+    { class: "box" },
+    state,
+    h(
+      "div",
+      { class: "acts" },
+      folder && !folder.granted ? button("renew", s.renew, () => actions.renewFolder(), { strong: true }) : null,
+      button("pick", folder ? s.pickOther : s.pick, () => actions.pickFolder(), { strong: !folder }),
+      folder ? button("forget-folder", s.forgetFolder, () => actions.forgetFolder()) : null,
+    ),
+    dropZone(s.drop, (data) => actions.dropFolder(data)),
+  );
+}
+
+/** The texts of a choice are written as [label, hint]. */
+export function asPair(texts: string[]): [string, string] {
+  return [texts[0] ?? "", texts[1] ?? ""];
+}
