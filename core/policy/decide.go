@@ -146,12 +146,14 @@ func (t *tally) finish(v *Verdict) {
 	if len(t.j.Markings) > 0 {
 		v.Marking = t.j.highest.String()
 	}
-	v.Scope = Scope{Class: t.j.Class.Scope, Probability: probability(t.j.Class.ScopeProb)}
-	if !t.j.Class.Known {
-		v.Scope = Scope{Class: "unclear"}
-		return
+	v.Scope = Scope{Class: "unclear"}
+	if t.j.Class.Known {
+		v.Scope = Scope{Class: t.j.Class.Scope, Probability: probability(t.j.Class.ScopeProb)}
+		t.significance(&v.Significance)
 	}
-	s := &v.Significance
+}
+
+func (t *tally) significance(s *Significance) {
 	s.Probability = probability(t.j.Class.Significance)
 	s.Significant = uint16(t.j.Class.Significance) >= t.lowest
 	if !s.Significant {

@@ -82,6 +82,7 @@ func (f Facet) value(name string) (uint8, bool) {
 // the facets' values.
 type State [NumFacets]uint8
 
+//go:noinline
 func (s *State) set(f Facet, value string) {
 	n, ok := f.value(value)
 	if !ok {

@@ -52,6 +52,21 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 	p.Source = decodeSource(o.Obj("source"))
 	p.Thresholds = decodeThresholds(o.Obj("thresholds"))
 	p.Applies = decodeApplies(o.Obj("applies"))
+	decodeRules(o, p)
+	each(o, "tables", func(i int, e *canonical.Obj) { p.Tables = append(p.Tables, decodeTable(e)) })
+	decodeDuties(o, p)
+	p.Strings = decodeStrings(o.Obj("strings"))
+	if len(p.Languages) == 0 {
+		o.Fail("languages", "is empty")
+	}
+	if len(p.Tables) == 0 {
+		o.Fail("tables", "is empty")
+	}
+	return p
+}
+
+// decodeRules reads what the tables refer to.
+func decodeRules(o *canonical.Obj, p *Pack) {
 	each(o, "clauses", func(i int, e *canonical.Obj) {
 		p.Clauses = append(p.Clauses, Clause{ID: need(e, "id"), Para: need(e, "para"), ParaFR: str(e, "para_fr"),
 			Force: e.Enum("force", "context", "must", "must_not", "should", "should_not", "may"),
@@ -65,16 +80,6 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 		p.Detectors = append(p.Detectors, DetectorUse{ID: need(e, "id"), Label: need(e, "label"), Clause: str(e, "clause"),
 			As: e.Enum("as", "ignore", "identifier", "contact", "secret", "link", "attachment")})
 	})
-	each(o, "tables", func(i int, e *canonical.Obj) { p.Tables = append(p.Tables, decodeTable(e)) })
-	decodeDuties(o, p)
-	p.Strings = decodeStrings(o.Obj("strings"))
-	if len(p.Languages) == 0 {
-		o.Fail("languages", "is empty")
-	}
-	if len(p.Tables) == 0 {
-		o.Fail("tables", "is empty")
-	}
-	return p
 }
 
 func decodeSource(o *canonical.Obj) Source {

@@ -116,73 +116,85 @@ func contains[T comparable](list []T, x T) bool {
 	return false
 }
 
-// checkReferences names every clause and text that is cited and not there, and
-// every row stronger than the pack allows itself.
-func checkReferences(d *canonical.Decoder, p *Pack) {
-	fail := func(path, msg string) { d.Errors = append(d.Errors, canonical.Problem{Path: path, Msg: msg}) }
-	clause := func(path, id string) {
-		if _, ok := p.Clause(id); !ok && id != "" {
-			fail(path, unknownName("clause", id))
-		}
-	}
-	text := func(path, id string) {
-		if len(p.Languages) > 0 && id != "" && p.Strings[p.Languages[0]][id] == "" {
-			fail(path, unknownName("text", id))
-		}
-	}
-	for i := range p.Clauses {
-		for j := range i {
-			if p.Clauses[j].ID == p.Clauses[i].ID {
-				fail(canonical.Index("clauses", i)+".id", "stands twice")
-			}
-		}
-	}
-	text("applies.extended_text", p.Applies.ExtendedText)
-	clause("training.clause", p.Training.Clause)
-	clause("capture.clause", p.Capture.Clause)
-	clause("logging.clause", p.Logging.Clause)
-	for i, x := range p.Preconditions {
-		clause(canonical.Index("preconditions", i)+".clause", x.Clause)
-	}
-	for i, x := range p.Vocabulary.Limbs {
-		clause(canonical.Index("vocabulary.limbs", i)+".clause", x.Clause)
-	}
-	for i, x := range p.Detectors {
-		clause(canonical.Index("detectors", i)+".clause", x.Clause)
-		text(canonical.Index("detectors", i)+".label", x.Label)
-	}
-	for i, x := range p.Routes {
-		clause(canonical.Index("routes", i)+".clause", x.Clause)
-	}
-	for i, x := range p.Reports {
-		clause(canonical.Index("reports", i)+".clause", x.Clause)
-		text(canonical.Index("reports", i)+".text", x.Text)
-	}
-	for i := range p.Tables {
-		checkTable(p, i, clause, text, fail)
+// references checks that what a pack cites is there.
+type references struct {
+	d *canonical.Decoder
+	p *Pack
+}
+
+func (c *references) fail(path, msg string) {
+	c.d.Errors = append(c.d.Errors, canonical.Problem{Path: path, Msg: msg})
+}
+
+func (c *references) clause(path, id string) {
+	if _, ok := c.p.Clause(id); !ok && id != "" {
+		c.fail(path, unknownName("clause", id))
 	}
 }
 
-func checkTable(p *Pack, i int, clause, text, fail func(path, s string)) {
-	t := &p.Tables[i]
+func (c *references) text(path, id string) {
+	if len(c.p.Languages) > 0 && id != "" && c.p.Strings[c.p.Languages[0]][id] == "" {
+		c.fail(path, unknownName("text", id))
+	}
+}
+
+// checkReferences names every clause and text that is cited and not there, and
+// every row stronger than the pack allows itself.
+func checkReferences(d *canonical.Decoder, p *Pack) {
+	c := &references{d, p}
+	for i := range p.Clauses {
+		for j := range i {
+			if p.Clauses[j].ID == p.Clauses[i].ID {
+				c.fail(canonical.Index("clauses", i)+".id", "stands twice")
+			}
+		}
+	}
+	c.text("applies.extended_text", p.Applies.ExtendedText)
+	c.clause("training.clause", p.Training.Clause)
+	c.clause("capture.clause", p.Capture.Clause)
+	c.clause("logging.clause", p.Logging.Clause)
+	for i, x := range p.Preconditions {
+		c.clause(canonical.Index("preconditions", i)+".clause", x.Clause)
+	}
+	for i, x := range p.Vocabulary.Limbs {
+		c.clause(canonical.Index("vocabulary.limbs", i)+".clause", x.Clause)
+	}
+	for i, x := range p.Detectors {
+		c.clause(canonical.Index("detectors", i)+".clause", x.Clause)
+		c.text(canonical.Index("detectors", i)+".label", x.Label)
+	}
+	for i, x := range p.Routes {
+		c.clause(canonical.Index("routes", i)+".clause", x.Clause)
+	}
+	for i, x := range p.Reports {
+		c.clause(canonical.Index("reports", i)+".clause", x.Clause)
+		c.text(canonical.Index("reports", i)+".text", x.Text)
+	}
+	for i := range p.Tables {
+		c.table(i)
+	}
+}
+
+func (c *references) table(i int) {
+	t := &c.p.Tables[i]
 	at := canonical.Index("tables", i)
 	for j := range i {
-		if p.Tables[j].ID == t.ID {
-			fail(at+".id", strconv.Quote(t.ID)+" stands twice")
+		if c.p.Tables[j].ID == t.ID {
+			c.fail(at+".id", strconv.Quote(t.ID)+" stands twice")
 		}
 	}
 	for n := range t.Rows {
 		r := &t.Rows[n]
 		row := canonical.Index(at+".rows", n)
-		text(row+".text", r.Text)
+		c.text(row+".text", r.Text)
 		for k, id := range r.Clauses {
-			clause(canonical.Index(row+".clauses", k), id)
+			c.clause(canonical.Index(row+".clauses", k), id)
 		}
 		for k, a := range r.Advice {
-			text(canonical.Index(row+".advice", k)+".text", a.Text)
+			c.text(canonical.Index(row+".advice", k)+".text", a.Text)
 		}
-		if r.Level.Action > p.MaxAction {
-			fail(row+".action", r.Level.Action.String()+" is above the pack's max_action, "+p.MaxAction.String())
+		if r.Level.Action > c.p.MaxAction {
+			c.fail(row+".action", r.Level.Action.String()+" is above the pack's max_action, "+c.p.MaxAction.String())
 		}
 	}
 }

@@ -233,6 +233,10 @@ func (l *linter) people() {
 	if !accessible && len(l.p.Contacts) > 0 {
 		l.fail("contacts", "none has a text telephone, an e-mail or a web address")
 	}
+	l.obligations(roles)
+}
+
+func (l *linter) obligations(roles map[string]bool) {
 	for i, t := range l.p.Tables {
 		for n, r := range t.Rows {
 			for _, o := range r.Obligations {

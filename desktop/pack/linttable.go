@@ -30,6 +30,13 @@ func (l *linter) table(i int) {
 		l.fail(at, "has %d combinations, the limit is %d: split the table", states, maxStates)
 		return
 	}
+	l.states(t, at, states)
+	for r := range t.Rows {
+		l.row(&t.Rows[r], canonical.Index(at+".rows", r))
+	}
+}
+
+func (l *linter) states(t *policy.Table, at string, states int) {
 	hits := make([]int, len(t.Rows))
 	shown := 0
 	for n := range states {
@@ -56,11 +63,10 @@ func (l *linter) table(i int) {
 	if shown > maxShown {
 		l.fail(at, "and %d more holes or conflicts", shown-maxShown)
 	}
-	for r := range t.Rows {
+	for r := range hits {
 		if hits[r] == 0 {
 			l.fail(canonical.Index(at+".rows", r), "accepts nothing")
 		}
-		l.row(&t.Rows[r], canonical.Index(at+".rows", r))
 	}
 }
 
@@ -93,6 +99,10 @@ func (l *linter) row(r *policy.Row, at string) {
 	if r.Once != "" && r.Level.Action > policy.Warn {
 		l.fail(at+".once", "%s cannot be shown once only", r.Level.Action)
 	}
+	l.deletion(r, at)
+}
+
+func (l *linter) deletion(r *policy.Row, at string) {
 	for _, a := range r.Advice {
 		if a.Kind != "delete" {
 			continue
