@@ -76,7 +76,7 @@ func failure(op, msg string) []byte {
 		v := Unknown(msg)
 		return canonical.Append(nil, policy.EncodeVerdict(&v))
 	}
-	return canonical.Append(nil, canonical.Fields(canonical.F("error", canonical.Str(msg))))
+	return canonical.Append(nil, canonical.Texts("error", msg))
 }
 
 // Unknown is the verdict on something that could not be judged.

@@ -38,21 +38,11 @@ func unknownPack(id string) string {
 func describe(p *policy.Pack) canonical.Value {
 	clauses := make([]canonical.Value, len(p.Clauses))
 	for i, c := range p.Clauses {
-		clauses[i] = texts("id", c.ID, "para", c.Para, "para_fr", c.ParaFR, "text", c.Text, "text_fr", c.TextFR)
+		clauses[i] = canonical.Texts("id", c.ID, "para", c.Para, "para_fr", c.ParaFR, "text", c.Text, "text_fr", c.TextFR)
 	}
-	v := texts("id", p.ID, "version", p.Version, "jurisdiction", p.Jurisdiction, "title", p.Source.Title,
+	v := canonical.Texts("id", p.ID, "version", p.Version, "jurisdiction", p.Jurisdiction, "title", p.Source.Title,
 		"url", p.Source.URL, "published", p.Source.Published, "review_by", p.Source.ReviewBy, "fail_mode", p.FailMode)
-	v.Obj = append(v.Obj,
-		canonical.F("clauses", canonical.List(clauses)),
-		canonical.F("languages", canonical.Strs(p.Languages)))
-	return v
-}
-
-// texts is an object of strings: name, value, name, value...
-func texts(pairs ...string) canonical.Value {
-	v := canonical.Fields()
-	for i := 0; i+1 < len(pairs); i += 2 {
-		v.Obj = append(v.Obj, canonical.F(pairs[i], canonical.Str(pairs[i+1])))
-	}
+	v.Put("clauses", canonical.List(clauses))
+	v.Put("languages", canonical.Strs(p.Languages))
 	return v
 }

@@ -20,13 +20,14 @@ func capture(v *canonical.Value) []byte {
 	if r.Kept.Tool == "" {
 		r.Kept.Tool = "hanaper " + Version
 	}
-	out := []canonical.Member{canonical.F("error", canonical.Str(""))}
+	out := canonical.Texts("error", "")
 	missing := r.Missing()
-	out = append(out, canonical.F("missing", canonical.Strs(missing)))
+	out.Put("missing", canonical.Strs(missing))
 	if len(missing) == 0 {
-		out = append(out, canonical.F("id", canonical.Str(r.ID())), canonical.F("record", r.Value()))
+		out.Put("id", canonical.Str(r.ID()))
+		out.Put("record", r.Value())
 	}
-	return canonical.Append(nil, canonical.Fields(out...))
+	return canonical.Append(nil, out)
 }
 
 func render(v *canonical.Value) []byte {
@@ -43,11 +44,7 @@ func render(v *canonical.Value) []byte {
 	if m := r.Missing(); len(m) > 0 {
 		return failure("render", "not a record: missing "+join(m))
 	}
-	return canonical.Append(nil, canonical.Fields(
-		canonical.F("eml", canonical.Str(string(record.EML(&r, sig)))),
-		canonical.F("error", canonical.Str("")),
-		canonical.F("file_name", canonical.Str(r.FileName())),
-	))
+	return canonical.Append(nil, canonical.Texts("eml", string(record.EML(&r, sig)), "error", "", "file_name", r.FileName()))
 }
 
 func verify(v *canonical.Value) []byte {
@@ -95,11 +92,12 @@ func info(v *canonical.Value) []byte {
 	}
 	var channels []canonical.Value
 	for _, c := range message.Channels {
-		v := texts("id", c.ID, "kind", string(c.Kind))
-		v.Obj = append(v.Obj, canonical.F("end_to_end", canonical.Flag(c.EndToEnd)))
+		v := canonical.Texts("id", c.ID, "kind", string(c.Kind))
+		v.Put("end_to_end", canonical.Flag(c.EndToEnd))
 		channels = append(channels, v)
 	}
-	out := texts("core", Version, "error", "", "model", classify.Digest())
-	out.Obj = append(out.Obj, canonical.F("channels", canonical.List(channels)), canonical.F("packs", canonical.List(packs)))
+	out := canonical.Texts("core", Version, "error", "", "model", classify.Digest())
+	out.Put("channels", canonical.List(channels))
+	out.Put("packs", canonical.List(packs))
 	return canonical.Append(nil, out)
 }

@@ -70,6 +70,32 @@ func List(a []Value) Value          { return Value{Kind: Array, Arr: a} }
 func Fields(m ...Member) Value      { return Value{Kind: Object, Obj: m} }
 func F(name string, v Value) Member { return Member{name, v} }
 
+// Texts is an object of strings: name, value, name, value.
+//
+//go:noinline
+func Texts(pairs ...string) Value {
+	m := make([]Member, 0, len(pairs)/2+4)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m = append(m, Member{pairs[i], Value{Kind: String, Str: pairs[i+1]}})
+	}
+	return Value{Kind: Object, Obj: m}
+}
+
+// Put adds a member to an object. It stays out of line, like the decoder's
+// methods: composing with F costs ten times the code.
+//
+//go:noinline
+func (v *Value) Put(name string, x Value) { v.Obj = append(v.Obj, Member{name, x}) }
+
+// ListOf is a list of what encode makes of each element.
+func ListOf[T any](list []T, encode func(*T) Value) Value {
+	out := make([]Value, len(list))
+	for i := range list {
+		out[i] = encode(&list[i])
+	}
+	return List(out)
+}
+
 // Strs is a list of strings.
 func Strs(s []string) Value {
 	a := make([]Value, len(s))

@@ -11,29 +11,14 @@ import (
 // raises when settings, packs or holds change. Not the time, not the id and not
 // the context. Two drafts with equal canonical forms get equal verdicts on a day.
 func (d *Draft) Canonical(generation int64) []byte {
-	to := make([]canonical.Value, len(d.To))
-	for i, p := range d.To {
-		to[i] = PartyValue(p)
-	}
-	att := make([]canonical.Value, len(d.Attachments))
-	for i, a := range d.Attachments {
-		att[i] = AttachmentValue(a)
-	}
-	return canonical.Append(nil, canonical.Fields(
-		canonical.F("account", canonical.Str(d.Account)),
-		canonical.F("attachments", canonical.List(att)),
-		canonical.F("body", canonical.Str(d.Body)),
-		canonical.F("channel", canonical.Str(d.Channel)),
-		canonical.F("chat_scope", canonical.Str(string(d.ChatScope))),
-		canonical.F("device", canonical.Str(string(d.Device))),
-		canonical.F("generation", canonical.Num(float64(generation))),
-		canonical.F("hold", canonical.Str(string(d.Hold))),
-		canonical.F("members_complete", canonical.Flag(d.MembersComplete)),
-		canonical.F("subject", canonical.Str(d.Subject)),
-		canonical.F("timer_s", canonical.Num(float64(d.TimerS))),
-		canonical.F("title", canonical.Str(d.Title)),
-		canonical.F("to", canonical.List(to)),
-	))
+	v := canonical.Texts("account", d.Account, "body", d.Body, "channel", d.Channel, "chat_scope", string(d.ChatScope),
+		"device", string(d.Device), "hold", string(d.Hold), "subject", d.Subject, "title", d.Title)
+	v.Put("attachments", canonical.ListOf(d.Attachments, AttachmentValue))
+	v.Put("generation", canonical.Num(float64(generation)))
+	v.Put("members_complete", canonical.Flag(d.MembersComplete))
+	v.Put("timer_s", canonical.Num(float64(d.TimerS)))
+	v.Put("to", PartiesValue(d.To))
+	return canonical.Append(nil, v)
 }
 
 // Digest is "sha256:" and the hexadecimal SHA-256 of Canonical.
@@ -42,15 +27,16 @@ func (d *Draft) Digest(generation int64) string {
 }
 
 // PartyValue is a party's canonical JSON.
-func PartyValue(p Party) canonical.Value {
-	return canonical.Fields(canonical.F("address", canonical.Str(p.Address)), canonical.F("name", canonical.Str(p.Name)))
+func PartyValue(p *Party) canonical.Value {
+	return canonical.Texts("address", p.Address, "name", p.Name)
 }
 
+// PartiesValue is a list of parties.
+func PartiesValue(all []Party) canonical.Value { return canonical.ListOf(all, PartyValue) }
+
 // AttachmentValue is an attachment's canonical JSON.
-func AttachmentValue(a Attachment) canonical.Value {
-	return canonical.Fields(
-		canonical.F("name", canonical.Str(a.Name)),
-		canonical.F("size", canonical.Num(float64(a.Size))),
-		canonical.F("type", canonical.Str(a.Type)),
-	)
+func AttachmentValue(a *Attachment) canonical.Value {
+	v := canonical.Texts("name", a.Name, "type", a.Type)
+	v.Put("size", canonical.Num(float64(a.Size)))
+	return v
 }

@@ -41,10 +41,7 @@ func EML(r *Record, sig *Signature, files ...File) []byte {
 	h.part(boundary, transcript(r, id))
 	h.attach(boundary, "application/json", RecordPart, evidence)
 	if sig != nil {
-		h.attach(boundary, "application/json", SignaturePart, canonical.Append(nil, canonical.Fields(
-			canonical.F("algorithm", canonical.Str(sig.Algorithm)),
-			canonical.F("public_key", canonical.Str(sig.PublicKey)),
-			canonical.F("value", canonical.Str(sig.Value)))))
+		h.attach(boundary, "application/json", SignaturePart, canonical.Append(nil, canonical.Texts("algorithm", sig.Algorithm, "public_key", sig.PublicKey, "value", sig.Value)))
 	}
 	for _, f := range files {
 		h.attach(boundary, mediaType(f.Type), f.Name, f.Content)

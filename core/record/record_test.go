@@ -93,11 +93,11 @@ func without(name, how string) *canonical.Value {
 	case how == "absent":
 		return nil
 	case name == "from":
-		v = message.PartyValue(message.Party{Name: text})
+		v = message.PartyValue(&message.Party{Name: text})
 	case name == "to" && how == "empty":
 		v = canonical.List(nil)
 	case name == "to":
-		v = canonical.List([]canonical.Value{message.PartyValue(message.Party{Address: text})})
+		v = canonical.List([]canonical.Value{message.PartyValue(&message.Party{Address: text})})
 	default:
 		v = canonical.Str(text)
 	}

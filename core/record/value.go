@@ -13,92 +13,58 @@ func (r Record) Value() canonical.Value {
 			return v
 		}
 	}
-	messages := make([]canonical.Value, len(r.Messages))
-	for i := range r.Messages {
-		messages[i] = messageValue(&r.Messages[i])
-	}
-	return canonical.Fields(
-		canonical.F("channel", canonical.Str(r.Channel)),
-		canonical.F("chat", canonical.Str(r.Chat)),
-		canonical.F("clauses", canonical.Strs(r.Clauses)),
-		canonical.F("direction", canonical.Str(r.Direction)),
-		canonical.F("fields", fieldsValue(&r.Fields)),
-		canonical.F("kept", canonical.Fields(
-			canonical.F("at", canonical.Str(r.Kept.At)),
-			canonical.F("by", canonical.Str(r.Kept.By)),
-			canonical.F("tool", canonical.Str(r.Kept.Tool)))),
-		canonical.F("messages", canonical.List(messages)),
-		canonical.F("method", canonical.Str(r.Method)),
-		canonical.F("nonce", canonical.Str(r.Nonce)),
-		canonical.F("note", canonical.Str(r.Note)),
-		canonical.F("observed", observedValue(&r.Observed)),
-		canonical.F("series", canonical.Str(r.Series)),
-		canonical.F("v", canonical.Num(float64(r.V))),
-		canonical.F("verdict", canonical.Fields(
-			canonical.F("digest", canonical.Str(r.Verdict.Digest)),
-			canonical.F("duty", canonical.Str(r.Verdict.Duty)),
-			canonical.F("permission", canonical.Str(r.Verdict.Permission)))),
-	)
+	v := canonical.Texts("channel", r.Channel, "chat", r.Chat, "direction", r.Direction, "method", r.Method,
+		"nonce", r.Nonce, "note", r.Note, "series", r.Series)
+	v.Put("clauses", canonical.Strs(r.Clauses))
+	v.Put("fields", fieldsValue(&r.Fields))
+	v.Put("kept", canonical.Texts("at", r.Kept.At, "by", r.Kept.By, "tool", r.Kept.Tool))
+	v.Put("messages", canonical.ListOf(r.Messages, messageValue))
+	v.Put("observed", observedValue(&r.Observed))
+	v.Put("v", canonical.Num(float64(r.V)))
+	v.Put("verdict", canonical.Texts("digest", r.Verdict.Digest, "duty", r.Verdict.Duty, "permission", r.Verdict.Permission))
+	return v
 }
 
 func fieldsValue(f *Fields) canonical.Value {
-	return canonical.Fields(
-		canonical.F("date", canonical.Str(f.Date)),
-		canonical.F("from", message.PartyValue(f.From)),
-		canonical.F("members_complete", canonical.Flag(f.MembersComplete)),
-		canonical.F("precision", canonical.Str(f.Precision)),
-		canonical.F("subject", canonical.Str(f.Subject)),
-		canonical.F("time", canonical.Str(f.Time)),
-		canonical.F("to", partiesValue(f.To)),
-		canonical.F("zone", canonical.Str(f.Zone)),
-		canonical.F("zone_source", canonical.Str(f.ZoneSource)),
-	)
+	v := canonical.Texts("date", f.Date, "precision", f.Precision, "subject", f.Subject, "time", f.Time,
+		"zone", f.Zone, "zone_source", f.ZoneSource)
+	v.Put("from", message.PartyValue(&f.From))
+	v.Put("members_complete", canonical.Flag(f.MembersComplete))
+	v.Put("to", message.PartiesValue(f.To))
+	return v
 }
 
 func observedValue(o *Observed) canonical.Value {
-	var m []canonical.Member
+	v := canonical.Texts()
 	if o.From != nil {
-		m = append(m, canonical.F("from", message.PartyValue(*o.From)))
+		v.Put("from", message.PartyValue(o.From))
 	}
 	if o.To != nil {
-		m = append(m, canonical.F("to", partiesValue(*o.To)))
+		v.Put("to", message.PartiesValue(*o.To))
 	}
 	if o.MembersComplete != nil {
-		m = append(m, canonical.F("members_complete", canonical.Flag(*o.MembersComplete)))
+		v.Put("members_complete", canonical.Flag(*o.MembersComplete))
 	}
 	for _, s := range o.strings() {
 		if *s.at != nil {
-			m = append(m, canonical.F(s.name, canonical.Str(**s.at)))
+			v.Put(s.name, canonical.Str(**s.at))
 		}
 	}
-	return canonical.Fields(m...)
+	return v
 }
 
 func messageValue(m *Message) canonical.Value {
-	att := make([]canonical.Value, len(m.Attachments))
-	for i, a := range m.Attachments {
-		att[i] = canonical.Fields(
-			canonical.F("digest", canonical.Str(a.Digest)),
-			canonical.F("name", canonical.Str(a.Name)),
-			canonical.F("size", canonical.Num(float64(a.Size))),
-			canonical.F("type", canonical.Str(a.Type)))
-	}
-	return canonical.Fields(
-		canonical.F("at", canonical.Str(m.At)),
-		canonical.F("attachments", canonical.List(att)),
-		canonical.F("body", canonical.Str(m.Body)),
-		canonical.F("context_only", canonical.Flag(m.ContextOnly)),
-		canonical.F("direction", canonical.Str(m.Direction)),
-		canonical.F("from", message.PartyValue(m.From)),
-	)
+	v := canonical.Texts("at", m.At, "body", m.Body, "direction", m.Direction)
+	v.Put("attachments", canonical.ListOf(m.Attachments, attachmentValue))
+	v.Put("context_only", canonical.Flag(m.ContextOnly))
+	v.Put("from", message.PartyValue(&m.From))
+	return v
 }
 
-func partiesValue(all []message.Party) canonical.Value {
-	out := make([]canonical.Value, len(all))
-	for i, p := range all {
-		out[i] = message.PartyValue(p)
-	}
-	return canonical.List(out)
+func attachmentValue(a *Attachment) canonical.Value {
+	v := canonical.Texts("digest", a.Digest, "name", a.Name, "type", a.Type)
+	v.Put("size", canonical.Num(float64(a.Size)))
+	return v
 }
 
 // Canonical is the RFC 8785 form of the record.

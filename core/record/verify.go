@@ -105,17 +105,10 @@ func compareFiles(r *Record, atts []AttachmentDigest) (out []Problem) {
 
 // Value is the report as JSON.
 func (r Report) Value() canonical.Value {
-	list := func(all []Problem) canonical.Value {
-		out := make([]canonical.Value, len(all))
-		for i, p := range all {
-			out[i] = canonical.Fields(canonical.F("path", canonical.Str(p.Path)), canonical.F("text", canonical.Str(p.Text)))
-		}
-		return canonical.List(out)
-	}
-	return canonical.Fields(
-		canonical.F("id", canonical.Str(r.ID)),
-		canonical.F("ok", canonical.Flag(r.OK)),
-		canonical.F("problems", list(r.Problems)),
-		canonical.F("warnings", list(r.Warnings)),
-	)
+	problem := func(p *Problem) canonical.Value { return canonical.Texts("path", p.Path, "text", p.Text) }
+	v := canonical.Texts("id", r.ID)
+	v.Put("ok", canonical.Flag(r.OK))
+	v.Put("problems", canonical.ListOf(r.Problems, problem))
+	v.Put("warnings", canonical.ListOf(r.Warnings, problem))
+	return v
 }
