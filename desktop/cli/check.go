@@ -31,8 +31,7 @@ type checkFlags struct {
 	settings, at, lang, colour string
 }
 
-func runCheck(env *Env, args []string) (int, error) {
-	var c checkFlags
+func (c *checkFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.BoolVar(&c.jsonl, "jsonl", false, "")
 	f.BoolVar(&c.sarif, "sarif", false, "")
@@ -45,7 +44,12 @@ func runCheck(env *Env, args []string) (int, error) {
 	f.StringVar(&c.at, "at", "", "")
 	f.StringVar(&c.lang, "lang", "", "")
 	f.StringVar(&c.colour, "color", "auto", "")
-	files, err := parse(f, args)
+	return f
+}
+
+func runCheck(env *Env, args []string) (int, error) {
+	var c checkFlags
+	files, err := parse(c.set(), args)
 	if err != nil {
 		return 0, err
 	}

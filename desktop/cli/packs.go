@@ -31,31 +31,43 @@ type packInfo struct {
 	Clauses      int      `json:"clauses"`
 }
 
-func runPacks(env *Env, args []string) (int, error) {
+type packsFlags struct {
+	asJSON   bool
+	at, lang string
+}
+
+func (c *packsFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("packs", flag.ContinueOnError)
-	asJSON := f.Bool("json", false, "")
-	at := f.String("at", env.Now().Format(time.RFC3339), "")
-	lang := f.String("lang", "en", "")
-	rest, err := parse(f, args)
+	f.BoolVar(&c.asJSON, "json", false, "")
+	f.StringVar(&c.at, "at", "", "")
+	f.StringVar(&c.lang, "lang", "en", "")
+	return f
+}
+
+func runPacks(env *Env, args []string) (int, error) {
+	var c packsFlags
+	rest, err := parse(c.set(), args)
 	if err != nil {
 		return 0, err
 	}
-	day, err := time.Parse(time.RFC3339, *at)
-	if err != nil {
-		return 0, usagef("--at %q is not an RFC 3339 time such as 2026-11-22T14:03:00Z", *at)
+	day := env.Now()
+	if c.at != "" {
+		if day, err = time.Parse(time.RFC3339, c.at); err != nil {
+			return 0, usagef("--at %q is not an RFC 3339 time such as 2026-11-22T14:03:00Z", c.at)
+		}
 	}
-	if _, ok := words[*lang]; !ok {
-		return 0, usagef("--lang %q is not one of en, fr", *lang)
+	if _, ok := words[c.lang]; !ok {
+		return 0, usagef("--lang %q is not one of en, fr", c.lang)
 	}
 	switch len(rest) {
 	case 0:
-		return ExitOK, listPacks(env, *asJSON, day.Format(time.DateOnly))
+		return ExitOK, listPacks(env, c.asJSON, day.Format(time.DateOnly))
 	case 1:
 		p, ok := policy.Bundled(rest[0])
 		if !ok {
 			return 0, usagef("there is no pack %q; there are %s", rest[0], strings.Join(policy.BundledIDs[:], ", "))
 		}
-		return ExitOK, listClauses(env, p, *lang)
+		return ExitOK, listClauses(env, p, c.lang)
 	}
 	return 0, usagef("packs takes one id at most")
 }

@@ -15,14 +15,16 @@ import (
 // escaped.
 const maxLine = core.MaxRequest
 
+// job is a line on its way to its verdict.
+type job struct {
+	item *item
+	done chan answer // of one
+}
+
 // stream judges drafts, one a line, on all processors, and shows every answer in
 // the order of the lines as soon as it and those before it are there. Memory is
 // bounded by the queue, not by the input.
 func stream(j *judge, file string, in io.Reader, one func(*answer) error, out *bufio.Writer) error {
-	type job struct {
-		item *item
-		done chan answer
-	}
 	workers := runtime.GOMAXPROCS(0)
 	work, queue := make(chan *job, workers), make(chan *job, 4*workers)
 	stop := make(chan struct{})
@@ -37,54 +39,54 @@ func stream(j *judge, file string, in io.Reader, one func(*answer) error, out *b
 	group.Go(func() {
 		defer close(queue)
 		defer close(work)
-		r := lineReader{r: bufio.NewReaderSize(in, 64<<10)}
-		for {
-			it := r.next()
-			if it == nil {
-				return
-			}
-			it.file = file
-			w := &job{it, make(chan answer, 1)}
-			select {
-			case queue <- w:
-			case <-stop:
-				return
-			}
-			work <- w
-		}
+		feed(file, in, queue, work, stop)
 	})
 	defer group.Wait()
 	defer close(stop)
-	show := func(w *job) error {
-		var a answer
-		select {
-		case a = <-w.done:
-		default: // what is judged already does not wait for what is not
-			if err := out.Flush(); err != nil {
-				return err
-			}
-			a = <-w.done
-		}
-		return one(&a)
-	}
 	for {
-		var w *job
-		var more bool
-		select {
-		case w, more = <-queue:
-		default:
-			if err := out.Flush(); err != nil {
-				return err
-			}
-			w, more = <-queue
+		w, more, err := take(queue, out)
+		if !more || err != nil {
+			return err
 		}
-		if !more {
-			return nil
+		a, _, err := take(w.done, out)
+		if err != nil {
+			return err
 		}
-		if err := show(w); err != nil {
+		if err := one(&a); err != nil {
 			return err
 		}
 	}
+}
+
+// feed puts every line into the queue, which keeps the order, and gives it to a
+// worker.
+func feed(file string, in io.Reader, queue, work chan<- *job, stop <-chan struct{}) {
+	r := lineReader{r: bufio.NewReaderSize(in, 64<<10)}
+	for it := r.next(); it != nil; it = r.next() {
+		it.file = file
+		w := &job{it, make(chan answer, 1)}
+		select {
+		case queue <- w:
+			work <- w
+		case <-stop:
+			return
+		}
+	}
+}
+
+// take receives from c. What was shown before does not wait with it: out is
+// flushed first where nothing is there yet.
+func take[T any](c <-chan T, out *bufio.Writer) (v T, more bool, err error) {
+	select {
+	case v, more = <-c:
+		return v, more, nil
+	default:
+	}
+	if err = out.Flush(); err != nil {
+		return v, false, err
+	}
+	v, more = <-c
+	return v, more, nil
 }
 
 // lineReader cuts a stream into lines. A line over maxLine is skipped to its end

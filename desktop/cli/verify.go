@@ -43,52 +43,61 @@ func (r *verifyReport) warn(path, text string) {
 // expected is what the person knows of a record beforehand.
 type expected struct{ id, key string }
 
-func runVerify(env *Env, args []string) (int, error) {
+type verifyFlags struct {
+	want         expected
+	asJSON       bool
+	lang, colour string
+}
+
+func (c *verifyFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("verify", flag.ContinueOnError)
-	asJSON := f.Bool("json", false, "")
-	lang := f.String("lang", "en", "")
-	when := f.String("color", "auto", "")
-	var want expected
-	f.StringVar(&want.id, "id", "", "")
-	f.StringVar(&want.key, "key", "", "")
-	files, err := parse(f, args)
+	f.StringVar(&c.want.id, "id", "", "")
+	f.StringVar(&c.want.key, "key", "", "")
+	f.BoolVar(&c.asJSON, "json", false, "")
+	f.StringVar(&c.lang, "lang", "en", "")
+	f.StringVar(&c.colour, "color", "auto", "")
+	return f
+}
+
+func runVerify(env *Env, args []string) (int, error) {
+	var c verifyFlags
+	files, err := parse(c.set(), args)
 	if err != nil {
 		return 0, err
 	}
-	colour, err := colours(env, *when)
+	colour, err := colours(env, c.colour)
 	if err != nil {
 		return 0, err
 	}
-	w, ok := words[*lang]
+	w, ok := words[c.lang]
 	switch {
 	case !ok:
-		return 0, usagef("--lang %q is not one of en, fr", *lang)
+		return 0, usagef("--lang %q is not one of en, fr", c.lang)
 	case len(files) == 0:
 		return 0, usagef("which file? - is standard input")
-	case want.key != "" && len(keyBytes(want.key)) != ed25519.PublicKeySize:
+	case c.want.key != "" && len(keyBytes(c.want.key)) != ed25519.PublicKeySize:
 		return 0, usagef("--key is not the base64 of a 32-byte Ed25519 public key")
 	}
 	if files, err = expand(files); err != nil {
 		return 0, err
 	}
 	out := bufio.NewWriter(env.Stdout)
+	show := func(r *verifyReport) error { return showReport(out, r, w, colour) }
+	if c.asJSON {
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		show = func(r *verifyReport) error { return e.Encode(r) }
+	}
 	code := ExitOK
 	for _, name := range files {
-		rep := verifyFile(env, name, want)
+		r := verifyFile(env, name, c.want)
 		switch {
-		case rep.Error != "":
+		case r.Error != "":
 			code = ExitUnknown
-		case !rep.OK:
+		case !r.OK:
 			code = max(code, ExitAttention)
 		}
-		if *asJSON {
-			e := json.NewEncoder(out)
-			e.SetEscapeHTML(false)
-			err = e.Encode(rep)
-		} else {
-			err = showReport(out, &rep, w, colour)
-		}
-		if err != nil {
+		if err := show(&r); err != nil {
 			return code, err
 		}
 	}
