@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: the named Debian packages, npm packages, Go modules.
-# usage: tools/setup.sh PROGRAM=PACKAGE...
+# usage: tools/setup.sh PROGRAM=PACKAGE[+PACKAGE...]...
 # Debian packages need root or password-less sudo; without either the one command
 # to run is printed. Everything else is installed below this folder or Go's cache.
 set -euo pipefail
@@ -17,7 +17,9 @@ node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
 
 missing=()
 for pair in "$@"; do
-  command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
+  command -v "${pair%%=*}" >/dev/null && continue
+  IFS=+ read -ra packages <<<"${pair#*=}"
+  missing+=("${packages[@]}")
 done
 if [ ${#missing[@]} -gt 0 ]; then
   install=(apt-get install -y -q --no-install-recommends "${missing[@]}")
