@@ -13,9 +13,10 @@ import "strings"
 // Hit: "AKIAIOSFODNN7EXAMPLE". Near miss: "AKIA is how AWS key ids begin".
 var apiKey = detector{
 	id: "api-key", class: ClassSecret,
-	source: "issuers' key formats (see keyForms); RFC 7519; RFC 3986 section 3.2.1",
-	about:  "key, token or connection string of a program",
-	marks:  keyMarks() + "eyj*|*sig=*|*://*",
+	source:  "issuers' key formats (see keyForms); RFC 7519; RFC 3986 section 3.2.1",
+	about:   "key, token or connection string of a program",
+	reasons: "prefix format userinfo stated",
+	marks:   keyMarks() + "eyj*|*sig=*|*://*",
 	words: "*api key|*api_key|*apikey|*api-key|*secret key|*secret_key|*secretkey|*access key|*access_key|*accesskey|*client secret|*client_secret|*clientsecret|" +
 		"*access token|*access_token|*auth token|*auth_token|*private token|*private_token|bearer|*token|*secret|accountkey|sharedaccesskey|" +
 		"cle api|cle d'api|cle secrete|jeton|cle d'acces",

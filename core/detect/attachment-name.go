@@ -14,8 +14,9 @@ import (
 // Hit: "invoice.pdf.exe". Near miss: "minutes.v2.pdf".
 var attachmentName = detector{
 	id: "attachment-name", class: ClassAttachment,
-	source: "Microsoft, Blocked attachments in Outlook; Google, File types blocked in Gmail; Unicode Technical Report 36",
-	about:  "attachment whose name hides its kind, or of a kind that can run, install or hide things",
+	source:  "Microsoft, Blocked attachments in Outlook; Google, File types blocked in Gmail; Unicode Technical Report 36",
+	about:   "attachment whose name hides its kind, or of a kind that can run, install or hide things",
+	reasons: "direction-override double-extension executable installer macro disk-image archive",
 }
 
 const (

@@ -11,10 +11,11 @@ package detect
 // French writes it.
 var caSIN = detector{
 	id: "ca-sin", class: ClassIdentifier,
-	source: "Employment Insurance Act s. 138; ESDC, Social Insurance Number Code of Practice; ISO/IEC 7812-1 annex B",
-	about:  "Canadian Social Insurance number",
-	words:  "sin|sins|nas|social insurance|assurance sociale|insurance number|sin #|s.i.n|n.a.s",
-	find:   findSIN,
+	source:  "Employment Insurance Act s. 138; ESDC, Social Insurance Number Code of Practice; ISO/IEC 7812-1 annex B",
+	about:   "Canadian Social Insurance number",
+	reasons: "checksum format",
+	words:   "sin|sins|nas|social insurance|assurance sociale|insurance number|sin #|s.i.n|n.a.s",
+	find:    findSIN,
 }
 
 func findSIN(in *input) {

@@ -9,10 +9,11 @@ import "strings"
 // Hit: "write to p.greer@ncdot.example". Near miss: "back @ 5.30pm".
 var emailAddress = detector{
 	id: "email-address", class: ClassContact,
-	source: "RFC 5322 section 3.4.1; RFC 1035 section 2.3.1",
-	about:  "e-mail address",
-	marks:  "*@*",
-	find:   findEmail,
+	source:  "RFC 5322 section 3.4.1; RFC 1035 section 2.3.1",
+	about:   "e-mail address",
+	reasons: "format",
+	marks:   "*@*",
+	find:    findEmail,
 }
 
 func findEmail(in *input) {

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"hanaper/core/message"
@@ -161,4 +162,84 @@ func TestWordsAgree(t *testing.T) {
 			})
 		}
 	}
+}
+
+// TestReasons: every reason a detector says it gives is seen in its hits, and no
+// other.
+func TestReasons(t *testing.T) {
+	seen := map[string]map[string]bool{}
+	for _, e := range allExamples(t) {
+		for _, f := range scan(e.id, e.text) {
+			if seen[f.Detector] == nil {
+				seen[f.Detector] = map[string]bool{}
+			}
+			seen[f.Detector][f.Reason] = true
+		}
+	}
+	for _, d := range List() {
+		for _, r := range d.Reasons {
+			if !seen[d.ID][r] {
+				t.Errorf("%s: no example with the reason %s", d.ID, r)
+			}
+			delete(seen[d.ID], r)
+		}
+		for r := range seen[d.ID] {
+			t.Errorf("%s: gives the reason %s, which its list lacks", d.ID, r)
+		}
+	}
+}
+
+// TestMachine: the automaton's tables hold what they are made of.
+func TestMachine(t *testing.T) {
+	e := ready()
+	classes := uint8(0)
+	for _, c := range e.machine.class {
+		classes = max(classes, c)
+	}
+	if classes >= 1<<shift || len(e.machine.outs) > stateOf {
+		t.Errorf("%d byte classes and %d states, %d and %d fit", classes, len(e.machine.outs), 1<<shift-1, stateOf)
+	}
+	if 2*len(list) > 64 {
+		t.Errorf("%d detectors, the sets of kinds hold 32", len(list))
+	}
+	t.Logf("%d words, %d states, %d KiB", len(e.words), len(e.machine.outs), len(e.machine.next)>>9)
+}
+
+// TestOverlap: of findings that overlap one stays, by confidence, length, order.
+func TestOverlap(t *testing.T) {
+	at := func(start, end, confidence, detector int) found {
+		return found{start: start, end: end, confidence: confidence, detector: detector}
+	}
+	for _, c := range []struct {
+		name     string
+		in, want []found
+	}{
+		{"confidence", []found{at(0, 9, 500, 0), at(3, 5, 900, 1)}, []found{at(3, 5, 900, 1)}},
+		{"length", []found{at(3, 5, 900, 0), at(0, 9, 900, 1)}, []found{at(0, 9, 900, 1)}},
+		{"order", []found{at(0, 9, 900, 2), at(0, 9, 900, 1)}, []found{at(0, 9, 900, 1)}},
+		{"apart", []found{at(5, 9, 500, 0), at(0, 5, 900, 1)}, []found{at(0, 5, 900, 1), at(5, 9, 500, 0)}},
+		{"a loser blocks nothing", []found{at(0, 4, 900, 0), at(3, 8, 800, 1), at(6, 9, 700, 2)}, []found{at(0, 4, 900, 0), at(6, 9, 700, 2)}},
+	} {
+		if got := settle(c.in, 10); !slices.Equal(got, c.want) {
+			t.Errorf("%s: kept %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+// TestConcurrent: Scan may be called from several goroutines at once.
+func TestConcurrent(t *testing.T) {
+	x := message.Normalize("body", mixed)
+	want := Scan(&x)
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for range 50 {
+				if got := Scan(&x); !slices.Equal(got, want) {
+					t.Errorf("found %v, want %v", got, want)
+					return
+				}
+			}
+		})
+	}
+	wait.Wait()
 }

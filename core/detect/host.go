@@ -130,7 +130,7 @@ func lookalikeHost(host string) bool {
 	for i, l := range labels[:len(labels)-1] {
 		after := labels[i+1:]
 		country := len(after) == 1 && len(after[0]) == 2 || len(after) == 2 && len(after[0]) == 2 && after[1] == "ca" ||
-			len(after) == 1 && isWord(after[0], " wales scot ")
+			len(after) == 1 && isWord(after[0], " wales scot ") || after[len(after)-1] == "gov"
 		switch {
 		case l == "gov" && !country, l == "gc" && after[0] == "ca" && len(after) > 1, l == "canada" && after[0] == "ca" && len(after) > 1,
 			strings.HasSuffix(l, "gov-uk"), strings.HasSuffix(l, "gc-ca"), strings.HasSuffix(l, "canada-ca"), strings.HasSuffix(l, "nc-gov"):

@@ -12,9 +12,10 @@ import "strings"
 // Hit: "GB29 NWBK 6016 1331 9268 19". Near miss: "GB28 NWBK 6016 1331 9268 19".
 var iban = detector{
 	id: "iban", class: ClassIdentifier,
-	source: "ISO 13616-1; SWIFT IBAN Registry; ISO 7064 MOD 97-10",
-	about:  "international bank account number (IBAN)",
-	find:   findIBAN,
+	source:  "ISO 13616-1; SWIFT IBAN Registry; ISO 7064 MOD 97-10",
+	about:   "international bank account number (IBAN)",
+	reasons: "checksum",
+	find:    findIBAN,
 }
 
 func findIBAN(in *input) {

@@ -191,16 +191,20 @@ func fitting(shape []run) (places uint64) {
 	return places
 }
 
-// placesNear is the set of jurisdictions named near s[start:end].
-func (in *input) placesNear(start, end int) (places uint64) {
+// placesNear is the set of jurisdictions named near s[start:end], and whether
+// a licence of any sort is.
+func (in *input) placesNear(start, end int) (places uint64, licence bool) {
 	for i := in.hitAt(start - bytesBefore); i < len(in.hits) && in.hits[i].end <= end+bytesAfter; i++ {
 		h := in.hits[i]
 		if h.kinds&in.marks == 0 || h.start < start-bytesBefore || h.end > start && h.start < end {
 			continue
 		}
-		if p := placeOf(in.s[h.start:h.end]); p >= 0 {
+		w := in.s[h.start:h.end]
+		if p := placeOf(w); p >= 0 {
 			places |= 1 << p
+		} else if isWord(fold(w), anyLicence) {
+			licence = true
 		}
 	}
-	return places
+	return places, licence
 }

@@ -15,10 +15,11 @@ import "strings"
 // Hit: "https://gov.uk@evil.example/". Near miss: "https://www.gov.uk/contact".
 var link = detector{
 	id: "link", class: ClassLink,
-	source: "RFC 3986; WHATWG URL Standard; Unicode Technical Standard 39; MISP warning list url-shortener",
-	about:  "link that hides where it leads or what it does",
-	marks:  "http:*|https:*|ftp:*|*xn--*|data:*|javascript:*|vbscript:*",
-	find:   findLink,
+	source:  "RFC 3986; WHATWG URL Standard; Unicode Technical Standard 39; MISP warning list url-shortener",
+	about:   "link that hides where it leads or what it does",
+	reasons: "userinfo ip-host confusable punycode shortener lookalike encoded slashes script",
+	marks:   "http:*|https:*|ftp:*|*xn--*|data:*|javascript:*|vbscript:*",
+	find:    findLink,
 }
 
 const maxLink = 2048 // bytes of one address that are read
@@ -91,6 +92,9 @@ func (in *input) address(h hit) {
 	}
 	a := authority{start: i, end: stop}
 	reason, confidence := in.judgeAuthority(a)
+	if sp := in.text.Span(stop, min(stop+1, end)); stop < end && in.text.Orig[sp.Start] >= 0x80 {
+		reason, confidence = "confusable", 960 // what looks like the end of the host is not
+	}
 	if reason == "" && s[h.end:i] != "//" && strings.Contains(s[i:stop], ".") {
 		reason, confidence = "slashes", 900
 	}

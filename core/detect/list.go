@@ -1,16 +1,20 @@
 package detect
 
-import "sync"
+import (
+	"strings"
+	"sync"
+)
 
 // detector is one entry of the list.
 type detector struct {
-	id     string
-	class  Class
-	source string       // the statute, standard or register the rules come from
-	about  string       // what it finds, one line
-	words  string       // context words, see parseWords
-	marks  string       // words at which its search starts
-	find   func(*input) // nil for a detector of attachment names
+	id      string
+	class   Class
+	source  string       // the statute, standard or register the rules come from
+	about   string       // what it finds, one line
+	reasons string       // the reasons it gives, apart by spaces
+	words   string       // context words, see parseWords
+	marks   string       // words at which its search starts
+	find    func(*input) // nil for a detector of attachment names
 }
 
 // list is every detector. Its order settles ties between overlapping findings.
@@ -37,13 +41,14 @@ type Info struct {
 	Class       Class
 	Source      string
 	Description string
+	Reasons     []string // the reasons its findings give
 }
 
 // List describes every detector, in the order that settles ties.
 func List() []Info {
 	out := make([]Info, len(list))
 	for i, d := range list {
-		out[i] = Info{d.id, d.class, d.source, d.about}
+		out[i] = Info{d.id, d.class, d.source, d.about, strings.Fields(d.reasons)}
 	}
 	return out
 }

@@ -1,5 +1,7 @@
 package detect
 
+import "strings"
+
 // gap reports whether groups i and i+1 are one of seps apart, or one of the
 // longer forms, such as ") ".
 func (in *input) gap(i int, seps string, longer ...string) bool {
@@ -57,20 +59,26 @@ func (in *input) british(i int) {
 	}
 }
 
-// international reports whether a plus sign stands before g, and finds the
-// number if it is one: digits with single spaces, hyphens, full stops and
-// brackets between, as many as the country has.
+// international reports whether g begins a number in the international form,
+// after a plus sign or 0044, and finds it: digits with up to three spaces,
+// hyphens, full stops and brackets between, as many as the country has. The zero
+// of +44 (0)20 is not dialled and not counted.
 func (in *input) international(g group) bool {
-	s := in.s
-	if g.start == 0 || s[g.start-1] != '+' {
+	s, first, start := in.s, g.start, g.start
+	switch {
+	case start > 0 && s[start-1] == '+':
+		start--
+	case strings.HasPrefix(s[start:], "0044") && !(start > 0 && s[start-1] == '_'):
+		first += 2
+	default:
 		return false
 	}
-	if s[g.start] == '0' || g.start > 1 && (alnum(s[g.start-2]) || s[g.start-2] == '+') {
+	if s[first] == '0' || start > 0 && (alnum(s[start-1]) || s[start-1] == '+') {
 		return true
 	}
-	least, most := nationalLength(s[g.start:])
+	least, most := nationalLength(s[first:])
 	digits, end, gap := 0, 0, 0
-	for i := g.start; i < len(s) && digits < most && gap <= 3; i++ {
+	for i := first; i < len(s) && digits < most && gap <= 3; i++ {
 		switch b := s[i]; {
 		case digit(b) && !(b == '0' && s[i-1] == '(' && i+1 < len(s) && s[i+1] == ')'):
 			digits, end, gap = digits+1, i+1, 0
@@ -80,12 +88,13 @@ func (in *input) international(g group) bool {
 			gap = 4
 		}
 	}
-	if digits >= least && (end == len(s) || !alnum(s[end]) && s[end] != '_') {
-		if in.context(g.start-1, end) {
-			in.report(g.start-1, end, 980, "context")
-		} else {
-			in.report(g.start-1, end, 950, "format")
-		}
+	if digits < least || end < len(s) && (alnum(s[end]) || s[end] == '_') {
+		return true
+	}
+	if in.context(start, end) {
+		in.report(start, end, 980, "context")
+	} else {
+		in.report(start, end, 950, "format")
 	}
 	return true
 }

@@ -125,7 +125,7 @@ func oracleCard(o *oracle) {
 		}
 	}
 	for _, p := range []string{`\d{4}-\d{4}-\d{4}-\d{4}`, `\d{4}-\d{6}-\d{5}`, `\d{4}-\d{6}-\d{4}`, `\d{4}-\d{4}-\d{4}-\d{2}`, `\d{4}-\d{4}-\d{4}-\d{4}-\d{3}`} {
-		for _, p := range []string{p, strings.ReplaceAll(p, "-", " ")} {
+		for _, p := range []string{p, strings.ReplaceAll(p, "-", " "), strings.ReplaceAll(p, "-", `\.`)} {
 			each(p, o.s, func(m []int) { judge(m[0], m[1], true) })
 		}
 	}
@@ -220,8 +220,12 @@ func oracleInternational(o *oracle, report func(a, b, with, without int)) {
 	if strings.Contains(o.s, "\x01") {
 		s = o.s // a control character in the text: read as it is
 	}
-	each(`\+[1-9]`, s, func(m []int) {
-		if rx(`[0-9A-Za-z+]$`).MatchString(s[:m[0]]) {
+	each(`\+[1-9]|0044`, s, func(m []int) {
+		lead := 1
+		if s[m[0]] == '0' {
+			lead = 2
+		}
+		if lead == 2 && rx(`_$`).MatchString(s[:m[0]]) || rx(`[0-9A-Za-z+]$`).MatchString(s[:m[0]]) {
 			return
 		}
 		least, most := 8, 15
@@ -229,13 +233,13 @@ func oracleInternational(o *oracle, report func(a, b, with, without int)) {
 			code        string
 			least, most int
 		}{{"1", 11, 11}, {"44", 11, 12}, {"33", 11, 11}, {"61", 11, 11}, {"353", 10, 12}, {"91", 12, 12}, {"55", 12, 13}} {
-			if strings.HasPrefix(s[m[0]+1:], c.code) {
+			if strings.HasPrefix(s[m[0]+lead:], c.code) {
 				least, most = c.least, c.most
 				break
 			}
 		}
 		sep := `(?:[ .()-]{0,3}|[ .()-]?\(\x01\)|\(\x01\)[ .()-]?)`
-		got := rx(fmt.Sprintf(`^\+\d(?:%s\d){%d,%d}`, sep, least-1, most-1)).FindString(s[m[0]:])
+		got := rx(fmt.Sprintf(`^(?:\+|00)\d(?:%s\d){%d,%d}`, sep, least-1, most-1)).FindString(s[m[0]:])
 		b := m[0] + len(got)
 		if got != "" && !rx(`^[0-9A-Za-z_]`).MatchString(s[b:]) {
 			report(m[0], b, 980, 950)
@@ -301,7 +305,7 @@ func oracleLicence(o *oracle) {
 
 func (o *oracle) licence(a, b int) bool {
 	number := strings.ToUpper(plainDigits(o.s[a:b]))
-	if len(rx(`\d`).FindAllString(number, -1)) < 5 || rx(`^\d.*[- ]`).MatchString(o.s[a:b]) || !o.near(o.d.words, a, b, 40, 24) {
+	if len(rx(`\d`).FindAllString(number, -1)) < 5 || rx(`^\d.*[- ]`).MatchString(o.s[a:b]) {
 		return false
 	}
 	fits, named, fitsNamed := false, false, false
@@ -324,7 +328,10 @@ func (o *oracle) licence(a, b int) bool {
 		fits, named, fitsNamed = fits || here, named || says, fitsNamed || here && says
 	}
 	digits := len(rx(`\d`).FindAllString(number, -1))
+	strong := o.near(o.d.words, a, b, 40, 24)
 	switch {
+	case !strong && !(named && o.near("license|licence|permis", a, b, 64, 32)):
+		return false
 	case named && fitsNamed:
 		o.report(a, b, 950, "context")
 	case !named && fits && (digits >= 7 || rx(`^[A-Z]`).MatchString(number)):

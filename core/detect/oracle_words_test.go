@@ -199,6 +199,9 @@ func (o *oracle) web(a, i, b int) {
 	default:
 		reason, confidence = o.host(from, from+len(host[1]))
 	}
+	if at := from + len(authority); at < b && rx(`^[^\x00-\x7f]`).MatchString(o.t.Orig[o.t.Span(at, at+1).Start:]) {
+		reason, confidence = "confusable", 960
+	}
 	switch {
 	case reason != "":
 	case slashes != "//" && strings.Contains(authority, "."):
@@ -257,7 +260,7 @@ func oracleLookalike(host string) bool {
 	}
 	found := false
 	each(`(?:^|\.)gov\.`, host, func(m []int) {
-		found = found || !rx(`^(?:[^.]{2}(?:\.ca)?|wales|scot)$`).MatchString(host[m[1]:])
+		found = found || !rx(`^(?:[^.]{2}(?:\.ca)?|wales|scot|.*\.gov|gov)$`).MatchString(host[m[1]:])
 	})
 	return found
 }

@@ -14,11 +14,12 @@ import "strings"
 // "the password is not working".
 var password = detector{
 	id: "password", class: ClassSecret,
-	source: "NIST SP 800-63B section 3.1 (kinds of memorised and one-time secrets)",
-	about:  "password, PIN or one-time code told in words",
-	marks:  secretNouns + "|" + codeNouns,
-	words:  placeNouns,
-	find:   findPassword,
+	source:  "NIST SP 800-63B section 3.1 (kinds of memorised and one-time secrets)",
+	about:   "password, PIN or one-time code told in words",
+	reasons: "stated shape",
+	marks:   secretNouns + "|" + codeNouns,
+	words:   placeNouns,
+	find:    findPassword,
 }
 
 const (

@@ -11,8 +11,9 @@ package detect
 // fails the check.
 var paymentCard = detector{
 	id: "payment-card", class: ClassIdentifier,
-	source: "ISO/IEC 7812-1; issuer ranges published by the card schemes",
-	about:  "payment card number",
+	source:  "ISO/IEC 7812-1; issuer ranges published by the card schemes",
+	about:   "payment card number",
+	reasons: "checksum",
 	words: "card|cards|visa|mastercard|master card|amex|american express|discover|diners|maestro|unionpay|jcb|credit|debit|" +
 		"cc|cvv|cvc|cvv2|exp|expiry|expires|carte|cartes|carte bancaire|credit card|debit card",
 	find: findCard,
@@ -25,7 +26,7 @@ func findCard(in *input) {
 			in.card(g.start, g.end, false)
 		case n == 4:
 			for _, shape := range cardShapes {
-				if end, _, ok := in.joined(i, " -", shape...); ok {
+				if end, _, ok := in.joined(i, " -.", shape...); ok {
 					in.card(g.start, end, true)
 				}
 			}

@@ -11,8 +11,9 @@ package detect
 // Hit: "Dwight's cell 919-555-0142". Near miss: "ticket 9195550142".
 var phone = detector{
 	id: "phone", class: ClassContact,
-	source: "ITU-T E.164; Ofcom National Telephone Numbering Plan; North American Numbering Plan",
-	about:  "telephone number",
+	source:  "ITU-T E.164; Ofcom National Telephone Numbering Plan; North American Numbering Plan",
+	about:   "telephone number",
+	reasons: "context format",
 	words: "call|calls|called|calling|phone|phones|telephone|tel|cell|mobile|mob|landline|text|txt|sms|fax|whatsapp|signal|ring|dial|" +
 		"number is|my number|his number|her number|new number|voicemail|vm|desk|extension|hotline|helpline|" +
 		"appelle|appeler|appelez|appelle-moi|telephone|portable|cellulaire|cel|numero|rappelle|rappeler|texte|joindre|au bureau",

@@ -10,10 +10,11 @@ import "strings"
 // Hit: "-----BEGIN PRIVATE KEY-----". Near miss: "-----BEGIN PUBLIC KEY-----".
 var privateKey = detector{
 	id: "private-key", class: ClassSecret,
-	source: "RFC 7468; RFC 9580 section 6.2; OpenSSH PROTOCOL.key; PuTTY appendix C; age-encryption.org/v1",
-	about:  "private key",
-	marks:  "private key|putty-user-key-file-*|age-secret-key-1*",
-	find:   findPrivateKey,
+	source:  "RFC 7468; RFC 9580 section 6.2; OpenSSH PROTOCOL.key; PuTTY appendix C; age-encryption.org/v1",
+	about:   "private key",
+	reasons: "format",
+	marks:   "private key|putty-user-key-file-*|age-secret-key-1*",
+	find:    findPrivateKey,
 }
 
 // maxKey is how far from its header a footer is looked for: a 16,384-bit RSA

@@ -11,10 +11,11 @@ package detect
 // Hit: "NHS number 943 476 5870". Near miss: "401-023-2138", wrong check digit.
 var ukNHSNumber = detector{
 	id: "uk-nhs-number", class: ClassIdentifier,
-	source: "NHS Data Dictionary, NHS Number; ISB 0149",
-	about:  "NHS number",
-	words:  "nhs|nhs number|nhs no|nhs num|nhs id|nhs #|chi number|h&c number|patient|patients|emis|systmone",
-	find:   findNHS,
+	source:  "NHS Data Dictionary, NHS Number; ISB 0149",
+	about:   "NHS number",
+	reasons: "checksum format",
+	words:   "nhs|nhs number|nhs no|nhs num|nhs id|nhs #|chi number|h&c number|patient|patients|emis|systmone",
+	find:    findNHS,
 }
 
 func findNHS(in *input) {

@@ -10,10 +10,11 @@ package detect
 // Hit: "NI number AA 12 34 56 B". Near miss: "BG 12 36 12 A".
 var ukNINO = detector{
 	id: "uk-nino", class: ClassIdentifier,
-	source: "HMRC, National Insurance Manual NIM39110",
-	about:  "United Kingdom National Insurance number",
-	words:  "nino|ninos|national insurance|ni number|ni no|ni num|ni #|ni is|n.i|nin|insurance number|assurance nationale",
-	find:   findNINO,
+	source:  "HMRC, National Insurance Manual NIM39110",
+	about:   "United Kingdom National Insurance number",
+	reasons: "context format",
+	words:   "nino|ninos|national insurance|ni number|ni no|ni num|ni #|ni is|n.i|nin|insurance number|assurance nationale",
+	find:    findNINO,
 }
 
 func findNINO(in *input) {

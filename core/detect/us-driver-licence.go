@@ -1,6 +1,7 @@
 package detect
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -10,7 +11,8 @@ import (
 //
 // Formats differ and few have a check digit, so a word such as "OLN", "DL" or
 // "permis de conduire" must stand near, and five digits or more; where the
-// jurisdiction is named too, its format is the only one that counts. North
+// jurisdiction is named too, its format is the only one that counts, and "license"
+// alone will do. North
 // Carolina: 1 to 12 digits (NCDMV); twelve with four leading zeros, as its
 // systems print them, are also found by themselves.
 //
@@ -18,22 +20,24 @@ import (
 // in NC", thirteen digits.
 var usDriverLicence = detector{
 	id: "us-driver-licence", class: ClassIdentifier,
-	source: "AAMVA DL/ID Card Design Standard (2020) annex D; the formats each jurisdiction publishes; N.C.G.S. 20-7",
-	about:  "driver's licence number of a US state or Canadian province",
+	source:  "AAMVA DL/ID Card Design Standard (2020) annex D; the formats each jurisdiction publishes; N.C.G.S. 20-7",
+	about:   "driver's licence number of a US state or Canadian province",
+	reasons: "context format",
 	words: "dl|dln|oln|dl #|ol #|driver licence|driver license|drivers licence|drivers license|driver's licence|driver's license|drivers lic|" +
 		"driver lic|driving licence|licence number|license number|licence no|license no|license #|licence #|lic #|lic no|operator license|" +
-		"operators license|permis de conduire|no de permis|numero de permis|permis no",
-	marks: placeNames(),
+		"operators license|my license|my licence|his license|his licence|her license|her licence|their license|your license|license is|" +
+		"licence is|lic is|permis de conduire|no de permis|numero de permis|permis no",
+	marks: placeNames() + "|license|licence|permis",
 	find:  findLicence,
 }
 
 func findLicence(in *input) {
-	last := -1
+	last, named := -1, in.seen&in.words != 0 || in.saysLicence()
 	for _, g := range in.groups {
 		if g.end-g.start == 12 && in.paddedLicence(g) && !in.labelled(g.start) {
 			in.report(g.start, g.end, 550, "format")
 		}
-		if in.seen&in.words == 0 {
+		if !named {
 			continue
 		}
 		start := g.start
@@ -45,6 +49,16 @@ func findLicence(in *input) {
 			in.licence(start)
 		}
 	}
+}
+
+// saysLicence reports whether a licence of any sort is named in the text.
+func (in *input) saysLicence() bool {
+	if in.seen&in.marks == 0 {
+		return false
+	}
+	return slices.ContainsFunc(in.hits, func(h hit) bool {
+		return h.kinds&in.marks != 0 && isWord(fold(in.s[h.start:h.end]), anyLicence)
+	})
 }
 
 // paddedLicence reports whether g is a North Carolina number with its zeros.
@@ -67,6 +81,8 @@ func (in *input) labelled(i int) bool {
 	w := in.s[start:end]
 	return w != "" && (w == strings.ToUpper(w) || isWord(fold(w), otherNumbers))
 }
+
+const anyLicence = " license licence permis "
 
 const otherNumbers = " ref reference case ticket order invoice incident account acct number no po req request serial id facture dossier commande "
 
@@ -101,10 +117,13 @@ func (in *input) licence(start int) {
 // licenceAt reports s[start:end] if a jurisdiction's licences look so.
 func (in *input) licenceAt(start, end int, grouped bool) bool {
 	shape, digits := shapeOf(squeeze(in.s[start:end]))
-	if digits < 5 || grouped && shape[0].kind == 'N' || !in.near(start, end, 40, 24) {
+	if digits < 5 || grouped && shape[0].kind == 'N' {
 		return false
 	}
-	named := in.placesNear(start, end)
+	named, weak := in.placesNear(start, end)
+	if !in.near(start, end, 40, 24) && !(weak && named != 0) {
+		return false
+	}
 	fits := fitting(shape)
 	switch {
 	case named != 0 && named&fits != 0:

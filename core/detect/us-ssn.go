@@ -12,8 +12,9 @@ package detect
 // with no word that says what they are.
 var usSSN = detector{
 	id: "us-ssn", class: ClassIdentifier,
-	source: "20 CFR 422.103; SSA, Social Security Number Randomization (2011)",
-	about:  "United States Social Security number",
+	source:  "20 CFR 422.103; SSA, Social Security Number Randomization (2011)",
+	about:   "United States Social Security number",
+	reasons: "context format",
 	words: "ssn|ssns|social security|soc sec|ssa|my social|his social|her social|their social|your social|social is|" +
 		"social number|social #|last name and social|securite sociale|taxpayer id|tax id|tin",
 	find: findSSN,
