@@ -66,7 +66,7 @@ func decodeRow(o *canonical.Obj, facets []Facet) Row {
 	if r.Text == "" && r.Level.Action > Allow {
 		o.Fail("text", "is missing: a row that acts says why")
 	}
-	if r.Text != "" && len(r.Clauses) == 0 {
+	if (r.Text != "" || r.Once != "") && len(r.Clauses) == 0 {
 		o.Fail("clauses", "is empty: a reason cites its clause")
 	}
 	return r
