@@ -171,7 +171,7 @@ func decodeStrings(o *canonical.Obj) map[string]map[string]string {
 			texts[id] = need(l, id)
 		}
 		if len(texts) > 2*maxList {
-			l.Fail("", "has too many texts")
+			o.Fail(language, "has too many texts")
 		}
 		l.Done()
 		out[language] = texts

@@ -1,0 +1,132 @@
+package policy
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"hanaper/core/classify"
+	"hanaper/core/detect"
+	"hanaper/core/message"
+)
+
+// What the verdict says of the text itself, apart from the rules.
+func TestVerdictDescribes(t *testing.T) {
+	v := Decide(in(marked(official), marked(protected), marked(sensitive), significant(6000), act(1), act(3), func(i *Input) {
+		i.Class.Limbs = [2]classify.Prob{7000, 100}
+	}), packs(t, uk), Settings{}, now)
+	if v.Marking != protected.String() {
+		t.Errorf("marking %q, want the highest, the first of equals", v.Marking)
+	}
+	if got := fmt.Sprint(v.Significance); got != "{0.6 true [direction] [approval request]}" {
+		t.Errorf("significance %s", got)
+	}
+	if got := fmt.Sprint(v.Scope); got != "{business 0.9}" {
+		t.Errorf("scope %s", got)
+	}
+	v = Decide(in(significant(2999), act(1)), packs(t, uk), Settings{}, now)
+	if got := fmt.Sprint(v.Significance); got != "{0.2999 false [] []}" || v.Marking != "" {
+		t.Errorf("below the threshold: %s %q", got, v.Marking)
+	}
+	v = Decide(in(unknownText), packs(t, uk), Settings{}, now)
+	if got := fmt.Sprint(v.Scope, v.Significance); got != "{unclear 0} {0 false [] []}" {
+		t.Errorf("not judged: %s", got)
+	}
+}
+
+// A reason points at what it saw: every marking that counts, the model's words,
+// each detector's findings in a reason of their own, in the order of the text.
+func TestReasonsPoint(t *testing.T) {
+	input := in(marked(sensitive), significant(9000), found("iban", detect.ClassIdentifier, 700), found("uk-nino", detect.ClassIdentifier, 950),
+		found("iban", detect.ClassIdentifier, 900), found("phone", detect.ClassContact, 900))
+	v := Decide(input, packs(t, uk), Settings{}, now)
+	var got []string
+	for _, r := range v.Reasons {
+		var spans []string
+		for _, s := range r.Spans {
+			spans = append(spans, fmt.Sprint(s.Start))
+		}
+		got = append(got, fmt.Sprintf("%s %s %s %v", r.Clause, r.Detector, strings.Join(spans, ","), r.Confidence))
+	}
+	want := "UK-9a marking 0 0.95|UK-36 iban 0,80 0.9|UK-36 uk-nino 40 0.95|UK-19 significance 0 0.9"
+	if strings.Join(got, "|") != want {
+		t.Errorf("\n got %s\nwant %s", strings.Join(got, "|"), want)
+	}
+}
+
+func TestDuration(t *testing.T) {
+	for _, c := range []struct {
+		s      int64
+		en, fr string
+	}{
+		{86400, "1 day", "1 jour"}, {604800, "1 week", "1 semaine"}, {7776000, "90 days", "90 jours"},
+		{3600, "1 hour", "1 heure"}, {5400, "90 minutes", "90 minutes"}, {30, "30 seconds", "30 secondes"}, {0, "", ""},
+	} {
+		if en, fr := duration(c.s, "en"), duration(c.s, "fr"); en != c.en || fr != c.fr {
+			t.Errorf("%d: %q %q", c.s, en, fr)
+		}
+	}
+}
+
+func TestDayOf(t *testing.T) {
+	for _, c := range []struct {
+		at, day string
+	}{
+		{"2026-11-22T10:00:00Z", "2026-11-22"}, {"2024-02-29T23:59:59.5+05:00", "2024-02-29"},
+		{"2023-02-29T00:00:00Z", ""}, {"2000-02-29T00:00:00Z", "2000-02-29"}, {"1900-02-29T00:00:00Z", ""},
+		{"2026-04-31T00:00:00Z", ""}, {"2026-13-01T00:00:00Z", ""}, {"2026-00-10T00:00:00Z", ""}, {"2026-01-00T00:00:00Z", ""},
+		{"2026-11-22", ""}, {"2026-11-22 10:00:00Z", ""}, {"22-11-2026T10:00:00Z", ""}, {"2026-1x-22T10:00:00Z", ""}, {"", ""},
+	} {
+		if day, ok := dayOf(c.at); day != c.day || ok != (c.day != "") {
+			t.Errorf("%q: %q %v", c.at, day, ok)
+		}
+	}
+}
+
+// The limits of a pack hold, by name.
+func TestLoadLimits(t *testing.T) {
+	clause := `{"id":"A","para":"1","text":"t"}`
+	for _, c := range []struct{ old, new, want string }{
+		{`"languages":["en"]`, `"languages":["en"` + strings.Repeat(`,"x"`, maxList) + `]`, "languages: is too long a list"},
+		{clause, clause + strings.Repeat(","+clause, maxList), "clauses: is too long a list"},
+		{`"E":"e"`, `"E":"e"` + texts1025(), "strings.en: has too many texts"},
+		{`"rows":[{"when":{},`, `"rows":[],"x":[{"when":{},`, "tables[1].rows: is empty"},
+		{`"when":{}`, `"when":{"identifiers":[3]}`, "tables[1].rows[0].when.identifiers: unknown value"},
+		{`"languages":["en"]`, `"languages":["fr"]`, `applies.extended_text: unknown text "E"`},
+	} {
+		if !strings.Contains(smallPack, c.old) {
+			t.Errorf("the pack has no %s", c.old)
+		}
+		if _, err := Load([]byte(strings.Replace(smallPack, c.old, c.new, 1))); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%.40s: %v, want %q", c.new, err, c.want)
+		}
+	}
+}
+
+func texts1025() string {
+	var b strings.Builder
+	for i := range 2*maxList + 1 {
+		fmt.Fprintf(&b, `,"t%d":"x"`, i)
+	}
+	return b.String()
+}
+
+// A loaded pack that asks for more than its max_action allows is refused; one made
+// otherwise is held to it.
+func TestMaxActionHolds(t *testing.T) {
+	p := *packs(t, uk)[0]
+	p.MaxAction = Warn
+	v := Decide(in(marked(secret), device(message.DeviceUnmanaged)), []*Pack{&p}, Settings{}, now)
+	expect(t, "capped", v, "prohibited consider warn", "UK-11")
+}
+
+// A language the pack lacks falls back to its first.
+func TestTextFallsBack(t *testing.T) {
+	p := packs(t, uk)[0]
+	if p.Text("W-UK-11", "de") != p.Text("W-UK-11", "en") || p.Text("W-UK-11", "fr") == p.Text("W-UK-11", "en") {
+		t.Error("no fall-back")
+	}
+	if (&Pack{}).Text("W-UK-11", "en") != "" {
+		t.Error("a text out of nothing")
+	}
+}
