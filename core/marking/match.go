@@ -107,7 +107,7 @@ func (h *hit) letter(b, c byte) bool {
 
 // plausible refuses disguises that ordinary writing also makes.
 func (h *hit) plausible() bool {
-	if h.leet > 0 && (h.small > 0 || h.upper < 2) {
+	if h.leet > 0 && (h.small > 0 || h.upper < 2) || h.disguised() && h.upper+h.small+h.leet < 4 {
 		return false
 	}
 	return h.split == 0 || h.split == h.inside || h.hard && h.small == 0

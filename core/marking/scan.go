@@ -31,12 +31,17 @@ func (s *scanner) at(i int) int {
 	if !entry.open(s.norm, i) {
 		return i + 1
 	}
-	for _, a := range anchors[s.norm[i]] {
+	list := anchors[s.norm[i]]
+	for k := range list {
+		a := &list[k]
+		if !a.head.agrees(s.norm[i+1:]) {
+			continue
+		}
 		h, ok := match(s.norm, i, a.text)
 		if !ok {
 			continue
 		}
-		if c, ok := s.read(i, h, &a); ok {
+		if c, ok := s.read(i, h, a); ok {
 			return s.add(c)
 		}
 		if h.split > 0 || strings.IndexByte(a.text, ' ') >= 0 {
@@ -53,6 +58,14 @@ func (s *scanner) add(c candidate) int {
 	}
 	s.found = append(s.found, c)
 	return c.end
+}
+
+// floor is where the marking before ends.
+func (s *scanner) floor() int {
+	if n := len(s.found); n > 0 {
+		return s.found[n-1].end
+	}
+	return 0
 }
 
 // lead is where c begins together with a caveat right before it.
@@ -162,7 +175,7 @@ func (s *scanner) confidence(c *candidate, h hit, rank class) int {
 	strong := at == alone || at == bracketed || at == called || at == labelling && how == capitals
 	switch {
 	case plainAfter[x.after] || proseAfter[x.after] && !strong && rank >= phrase,
-		at != alone && at != labelling && x.negated(),
+		at != alone && at != labelling && at != closing && at != bracketed && x.negated(),
 		rank == classified && (x.playful() || x.joking(at, how)),
 		rank == weak && how != capitals && at == called && !endsClause(x.after) && !proseAfter[x.after],
 		h.leet > 0 && x.near(passwords),
@@ -214,15 +227,16 @@ func (s *scanner) plain(x *site, rank class, how letters) bool {
 
 // heads reports that the site's line is the first or the last of several.
 func (s *scanner) heads(x *site) bool {
-	return decorated(s.norm[:x.from]) != decorated(s.norm[x.to:])
+	const far = 1 << 12 // bytes; further off nobody sees the line as a heading
+	return decorated(s.norm[max(x.from-far, 0):x.from]) != decorated(s.norm[x.to:min(x.to+far, len(s.norm))])
 }
 
 // levelLetter refuses the French preposition in "protege a", the article in
 // "protected a child" and abbreviations like b/c.
 func (s *scanner) levelLetter(h hit) bool {
 	letter := s.norm[h.end-1]
-	if !message.IsUpper(letter) && h.end < len(s.norm) && s.norm[h.end] == '/' {
-		return false // b/c
+	if h.end < len(s.norm) && (s.norm[h.end] == '+' || s.norm[h.end] == '/' && !message.IsUpper(letter)) {
+		return false // A+, b/c
 	}
 	if letter|0x20 != 'a' {
 		return true
@@ -242,7 +256,7 @@ func (s *scanner) prefix(c *candidate, h hit) bool {
 	}
 	for _, p := range ukPrefixes {
 		at := c.start - len(p) - 1
-		if at < 0 || s.norm[at:at+len(p)] != p || at > 0 && message.IsWord(s.norm[at-1]) {
+		if at < s.floor() || s.norm[at:at+len(p)] != p || at > 0 && message.IsWord(s.norm[at-1]) {
 			continue
 		}
 		if b := s.norm[c.start-1]; b != ' ' && b != '-' && b != '/' {
@@ -258,8 +272,8 @@ func (s *scanner) prefix(c *candidate, h hit) bool {
 func (s *scanner) eyesOnly(c *candidate) bool {
 	names := []string{}
 	i := c.start
-	for {
-		w := wordsBefore(s.norm, max(i-24, 0), i)
+	for len(names) < maxCountries {
+		w := wordsBefore(s.norm, max(i-24, s.floor()), i)
 		if w.n == 0 {
 			break
 		}
@@ -311,7 +325,13 @@ func (c *candidate) addCaveat(name string) {
 	c.Sensitive = true
 }
 
+// maxList is how many handling instructions, descriptors or caveats are kept.
+const maxList = 16
+
 func add(list []string, name string) []string {
+	if len(list) == maxList {
+		return list
+	}
 	for _, x := range list {
 		if x == name {
 			return list

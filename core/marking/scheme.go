@@ -1,6 +1,10 @@
 package marking
 
-import "strings"
+import (
+	"strings"
+
+	"hanaper/core/message"
+)
 
 // tier is a level of a scheme and how it is written.
 type tier struct {
@@ -38,8 +42,23 @@ const (
 // anchor is a form with its tier, as the scanner looks it up.
 type anchor struct {
 	form
+	head  head
 	tier  *tier
 	extra *extra // set where a handling instruction or caveat stands alone
+}
+
+// head is what follows a form's first letter: letters, then zeros.
+type head [4]byte
+
+// agrees reports that s may go on as the form does: as far as s has plain
+// letters, they are the form's.
+func (h *head) agrees(s string) bool {
+	for i := 0; i < len(h) && i < len(s) && h[i] != 0 && message.IsLetter(s[i]); i++ {
+		if s[i]|0x20 != h[i] {
+			return false
+		}
+	}
+	return true
 }
 
 var (
@@ -93,6 +112,13 @@ func (x *extra) is(text string) bool {
 func index(a anchor) {
 	c := a.text[0]
 	entry.admit(a.text)
+	for i := range min(len(a.head), len(a.text)-1) {
+		if c := a.text[1+i]; message.IsLetter(c) {
+			a.head[i] = c
+		} else {
+			break
+		}
+	}
 	for _, b := range []byte{c, c - 'a' + 'A', leetOf(c)} {
 		if b == 0 {
 			continue

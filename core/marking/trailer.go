@@ -27,9 +27,6 @@ func (s *scanner) extra(c *candidate, h hit, t *tier) bool {
 	if at < 0 {
 		return false
 	}
-	if s.countries(c, at) {
-		return true
-	}
 	best, bestEnd, scheme := (*extra)(nil), 0, ""
 	for k, list := range extrasOf(t) {
 		for i := range list {
@@ -43,7 +40,7 @@ func (s *scanner) extra(c *candidate, h hit, t *tier) bool {
 		}
 	}
 	if best == nil {
-		return s.useOnly(c, at, t)
+		return s.countries(c, at) || s.useOnly(c, at, t)
 	}
 	c.put(best)
 	c.Scheme, c.shared, c.end = scheme, false, bestEnd
@@ -54,6 +51,9 @@ func (s *scanner) extra(c *candidate, h hit, t *tier) bool {
 func (s *scanner) extraAt(i int, h hit, x *extra) (end int) {
 	try := func(f string) {
 		if len(f) < 5 && x.kind != descriptor && f != "ceo" && f != "lpp" && !strings.HasPrefix(f, "ukeo") {
+			return
+		}
+		if i >= len(s.norm) || s.norm[i]|0x20 != f[0] {
 			return
 		}
 		if e, ok := match(s.norm, i, f); ok && e.end > end && (h.small > 0 || e.small == 0 || strings.IndexByte(f, ' ') > 0) && e.split == 0 {
@@ -98,6 +98,9 @@ func (s *scanner) separators(i int) int {
 	return -1
 }
 
+// maxCountries is the longest list before EYES ONLY.
+const maxCountries = 8
+
 // countries takes in "UK/US EYES ONLY" after a tier.
 func (s *scanner) countries(c *candidate, at int) bool {
 	names := []string{}
@@ -117,7 +120,7 @@ func (s *scanner) countries(c *candidate, at int) bool {
 			c.end = h.end
 			return true
 		}
-		if !eyesCountries[word] && (word != "and" || len(names) == 0) {
+		if !eyesCountries[word] && (word != "and" || len(names) == 0) || len(names) == maxCountries {
 			return false
 		}
 		if word != "and" {
