@@ -58,10 +58,10 @@ export class Session implements GuardView {
       view: this,
       alive: port.alive,
       failMode: () => this.settings?.settings.fail_mode ?? "open",
-      ours: (event) => this.made?.host.ours(event) ?? false,
+      ours: (event) => this.ignores(event),
       signal,
     });
-    watch(channel, (event) => this.made?.host.ours(event) ?? false, this.watcher(), signal);
+    watch(channel, (event) => this.ignores(event), this.watcher(), signal);
     port.onChanged(() => {
       void this.refresh();
       this.guard.judging.outdate();
@@ -136,6 +136,15 @@ export class Session implements GuardView {
   }
 
   // What the session does.
+
+  /** Events inside our own interface, and all events while the channel is switched off. */
+  private ignores(event: Event): boolean {
+    return this.off() || (this.made?.host.ours(event) ?? false);
+  }
+
+  private off(): boolean {
+    return this.settings?.settings.channels[this.options.channel.id] === false;
+  }
 
   private watcher(): Parameters<typeof watch>[2] {
     return {
@@ -217,8 +226,11 @@ export class Session implements GuardView {
     const { port } = this.options;
     this.settings = await port.ask({ op: "settings" }).catch(() => this.settings);
     this.scope = { title: "", scope: "unset" };
-    void this.clauses.load();
-    this.draw();
+    if (this.off()) this.made?.dock(null);
+    else {
+      void this.clauses.load();
+      this.draw();
+    }
   }
 
   private language(): Language {
