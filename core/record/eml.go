@@ -152,17 +152,17 @@ func partyText(p message.Party) string {
 
 // partiesText ends with an ellipsis where not everybody is listed.
 func partiesText(all []message.Party, complete bool) string {
-	out := ""
+	var out []byte
 	for i, p := range all {
 		if i > 0 {
-			out += ", "
+			out = append(out, ", "...)
 		}
-		out += partyText(p)
+		out = append(out, partyText(p)...)
 	}
 	if !complete {
-		out += ", …"
+		out = append(out, ", …"...)
 	}
-	return out
+	return string(out)
 }
 
 // observedText shows what the page showed, in brackets under the same label.
