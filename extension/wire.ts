@@ -215,6 +215,7 @@ export type Trouble =
   | "conflict" // another file has that name
   | "differs" // what was read back is not what was written
   | "write" // could not be written (disk full, ...)
+  | "unsaved" // waits for the person to save it as a file
   | "unproven"; // handed over; the person has to give it back
 
 // Core answers.
@@ -315,10 +316,7 @@ export interface Settings {
   purge_days: number;
 }
 
-export interface Problem {
-  path: string;
-  text: string;
-}
+export type Problem = { path: string; text: string };
 
 /** The settings in force, for a page. */
 export interface SettingsAnswer {

@@ -50,13 +50,19 @@ async function areas(outbox: Outbox, rows: number): Promise<AreaContent[]> {
   ];
 }
 
+/** Whether the browser may clear our data when the disk is nearly full. */
+async function kept(): Promise<boolean> {
+  const exempt = await chrome.permissions.contains({ permissions: ["unlimitedStorage"] });
+  return exempt || (await navigator.storage.persisted());
+}
+
 async function load(outbox: Outbox, busy: boolean, given: string[]): Promise<StoredModel> {
   const rows = await outbox.rows();
   const [{ settings, hold, language }, folder, estimate, persisted] = await Promise.all([
     ask({ op: "settings" }),
     folderState(outbox),
     navigator.storage.estimate(),
-    navigator.storage.persisted(),
+    kept(),
   ]);
   const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
   const records = await Promise.all(rows.map((row) => details(outbox, row)));

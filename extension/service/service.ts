@@ -157,7 +157,7 @@ export class Service {
     if (folder) {
       await this.#my.exclusive(() => file(outbox, row.id, folder, this.verify, localTime(this.#now())));
     } else if (settings.destination.kind !== "none") {
-      const trouble = settings.destination.kind === "folder" ? "no_destination" : "unproven";
+      const trouble = settings.destination.kind === "folder" ? "no_destination" : "unsaved";
       await outbox.pending(row.id, settings.destination.kind, trouble);
     }
   }

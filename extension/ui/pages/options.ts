@@ -63,7 +63,7 @@ function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
   const active = model.answer.settings.packs;
   const today = new Date(model.now).toISOString().slice(0, 10);
   const boxes = model.packs.map((pack) => {
-    const hint: (Node | string)[] = [h("span", { lang: "en" }, pack.title), " ", pack.published ? s.published(day(model.answer.language, pack.published)) : s.undated];
+    const hint: (Node | string)[] = [h("cite", { lang: "en" }, pack.title), ". ", pack.published ? s.published(day(model.answer.language, pack.published)) : s.undated];
     if (pack.review_by && pack.review_by < today) hint.push(" ", h("strong", {}, s.overdue(day(model.answer.language, pack.review_by))));
     const props = { id: `pack-${pack.id}`, label: s.packNames[pack.id] ?? pack.title, checked: active.includes(pack.id), disabled: locked(model, "packs"), hint };
     return checkbox(props, (checked) => {

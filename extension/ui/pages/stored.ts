@@ -155,7 +155,7 @@ function areas(t: PageTexts, model: StoredModel): HTMLElement {
     s.areas,
     s.areasWhy,
     h("ul", { class: "areas" }, ...items),
-    h("p", { class: "hint" }, s.bytes((model.usage / 1024).toFixed(0)), ". ", model.persisted ? s.persisted : s.notPersisted),
+    h("p", { class: "hint" }, s.bytes((model.usage / 1024).toFixed(0)), " ", model.persisted ? s.persisted : s.notPersisted),
     h("p", { class: "hint" }, s.honest),
   );
 }

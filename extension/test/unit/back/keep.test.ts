@@ -85,10 +85,10 @@ describe("keep", { skip: noCore }, () => {
     assert.deepEqual([answer.state, answer.trouble, session.badge], ["kept", "no_destination", 1]);
   });
 
-  it("for a download it is pending and unproven", async () => {
+  it("for a download it is pending until the person saved it", async () => {
     const answer = await new Machine({ destination: { kind: "download" } }).start().keep(capture(), request());
     assertKept(answer);
-    assert.deepEqual([answer.state, answer.trouble], ["pending", "unproven"]);
+    assert.deepEqual([answer.state, answer.trouble], ["pending", "unsaved"]);
   });
 
   it("killed at any step, nothing acknowledged is lost and nothing is filed twice", async () => {
