@@ -80,7 +80,11 @@ export class Browser {
     });
     const id = extension === null ? "" : await extensionId(context);
     const browser = new Browser(context, profile, sink, id, options.profile === undefined);
-    if (extension !== null && options.settings !== null) await browser.settings({ ...ready, ...options.settings });
+    if (extension !== null && options.settings !== null) {
+      await browser.settings({ ...ready, ...options.settings });
+      // A loaded machine may take longer than the guard waits to start the core the first time.
+      await browser.inside(() => chrome.runtime.sendMessage({ op: "warm" }), undefined).catch(() => undefined);
+    }
     return browser;
   }
 

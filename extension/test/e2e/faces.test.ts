@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { pageStrings } from "../../ui/strings/page.ts";
 import type { Settings } from "../../wire.ts";
@@ -12,7 +12,7 @@ const words = {
   quiet: { en: "On my way, see you at the lift", fr: "En route, on se voit en bas" },
   significant: {
     en: "Agreed: we close the quay at noon today. Tell the harbour master and the press office",
-    fr: "C'est décidé : on ferme le quai à midi. Avisez le capitaine du port et les communications",
+    fr: "Bon. On ne parle plus de réduction du quota. On recommande la fermeture à la ministre pour cette saison",
   },
   sensitive: { en: "OFFICIAL-SENSITIVE: the wall will not hold another tide", fr: "OFFICIAL-SENSITIVE : le mur ne tiendra pas" },
   secret: { en: "SECRET: the convoy leaves at 0200", fr: "SECRET : le convoi part à 2 h" },
@@ -22,14 +22,21 @@ let browser: Browser;
 before(async () => { browser = await Browser.start(); });
 after(() => browser.close());
 
-async function scene(gen: "g1" | "g2" | "g3", lang: "en" | "fr", settings: Partial<Settings>, f: (page: Page) => Promise<void>): Promise<void> {
-  await browser.settings({ ...ready, language: lang, ...settings });
+async function scene(gen: "g1" | "g2" | "g3", lang: "en" | "fr", f: (page: Page) => Promise<void>): Promise<void> {
   const page = await browser.stage({ gen, lang, chat: "harbour" });
   try {
     await f(page);
   } finally {
     await page.close();
   }
+}
+
+/** Tests of pages that share settings run side by side. */
+function under(name: string, settings: Partial<Settings>, tests: () => void): void {
+  describe(name, { concurrency: 3 }, () => {
+    before(() => browser.settings({ ...ready, ...settings }));
+    tests();
+  });
 }
 
 /** A stop covers nothing of what is typed. */
@@ -42,104 +49,112 @@ async function clear(page: Page): Promise<void> {
   }
 }
 
-for (const gen of ["g1", "g2", "g3"] as const) {
-  for (const lang of ["en", "fr"] as const) {
-    const t = pageStrings[lang];
-    const name = `${gen}, ${lang}`;
+const generations = ["g1", "g2", "g3"] as const;
 
-    test(`silence: what needs nothing shows nothing, ${name}`, () =>
-      scene(gen, lang, {}, async (page) => {
-        await type(page, words.quiet[lang]);
-        await settle(page, 700);
-        const all = await uiText(page);
-        for (const title of Object.values(t.titles)) assert.ok(!all.includes(title), all);
-        assert.ok(!all.includes(t.notCheckedShort), all);
-        await page.keyboard.press("Enter");
-        await sentCount(page, 1);
-      }));
+for (const lang of ["en", "fr"] as const) {
+  const t = pageStrings[lang];
 
-    test(`notice: said, and sending goes on, ${name}`, () =>
-      scene(gen, lang, { packs: lang === "fr" ? ["ca-im-protocol"] : ["uk-nccc-2023"] }, async (page) => {
-        await type(page, words.significant[lang]);
-        await settle(page, 700);
-        await clear(page);
-        await page.keyboard.press("Enter");
-        await sentCount(page, 1);
-        await waitFor(page, { role: "button", name: new RegExp(t.keep) });
-      }));
+  under(`a managed device, ${lang}`, { language: lang }, () => {
+    for (const gen of generations) {
+      test(`silence: what needs nothing shows nothing, ${gen}`, () =>
+        scene(gen, lang, async (page) => {
+          await type(page, words.quiet[lang]);
+          await settle(page, 700);
+          const all = await uiText(page);
+          for (const title of Object.values(t.titles)) assert.ok(!all.includes(title), all);
+          assert.ok(!all.includes(t.notCheckedShort), all);
+          await page.keyboard.press("Enter");
+          await sentCount(page, 1);
+        }));
 
-    test(`warn: waits for one click, ${name}`, () =>
-      scene(gen, lang, {}, async (page) => {
-        await type(page, words.sensitive[lang]);
-        await page.keyboard.press("Enter");
-        await waitText(page, new RegExp(t.titles.warn));
-        const all = await uiText(page);
-        assert.match(all, /9/, "names the paragraph");
-        assert.deepEqual(await sent(page), []);
-        await clear(page);
-        await settle(page);
-        await press(page, { role: "button", name: t.sendAnyway });
-        await sentCount(page, 1);
-        await settle(page);
-        assert.deepEqual((await sent(page)).map((s) => s.text), [words.sensitive[lang]]);
-      }));
+      test(`warn: waits for one click, ${gen}`, () =>
+        scene(gen, lang, async (page) => {
+          await type(page, words.sensitive[lang]);
+          await page.keyboard.press("Enter");
+          await waitText(page, new RegExp(t.titles.warn));
+          assert.match(await uiText(page), /9/, "names the paragraph");
+          assert.deepEqual(await sent(page), []);
+          await clear(page);
+          await press(page, { role: "button", name: t.sendAnyway });
+          await sentCount(page, 1);
+          await settle(page);
+          assert.deepEqual((await sent(page)).map((s) => s.text), [words.sensitive[lang]]);
+        }));
 
-    test(`justify: waits for a reason, ${name}`, () =>
-      scene(gen, lang, { device: "unmanaged" }, async (page) => {
-        await type(page, words.sensitive[lang]);
-        await page.keyboard.press("Enter");
-        await waitText(page, new RegExp(t.titles.justify));
-        await clear(page);
-        await settle(page);
-        await press(page, { role: "button", name: t.sendWithReason });
-        await settle(page);
-        assert.deepEqual(await sent(page), [], "not without words");
-        await press(page, { role: "textbox", name: t.reasonJustify });
-        await page.keyboard.type("The office system is down");
-        await press(page, { role: "button", name: t.sendWithReason });
-        await sentCount(page, 1);
-        await settle(page);
-        assert.equal((await sent(page)).length, 1);
-      }));
+      test(`block: not sent, the text stays, ${gen}`, () =>
+        scene(gen, lang, async (page) => {
+          await type(page, words.secret[lang]);
+          await page.keyboard.press("Enter");
+          await waitText(page, new RegExp(t.titles.block));
+          assert.match(await uiText(page), /11/, "names paragraph 11");
+          assert.equal(await find(page, { role: "button", name: t.sendAnyway }), undefined, "no press is enough to pass it");
+          await clear(page);
+          await press(page, { role: "button", name: t.edit });
+          await settle(page);
+          assert.equal(await typed(page), words.secret[lang]);
+          assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("contenteditable")), "true", "back in the composer");
+          await empty(page);
+          await page.keyboard.type(words.quiet[lang]);
+          await page.keyboard.press("Enter");
+          await sentCount(page, 1);
+        }));
+    }
+  });
 
-    test(`block: not sent, the text stays, ${name}`, () =>
-      scene(gen, lang, {}, async (page) => {
-        await type(page, words.secret[lang]);
-        await page.keyboard.press("Enter");
-        await waitText(page, new RegExp(t.titles.block));
-        assert.match(await uiText(page), /11/, "names paragraph 11");
-        assert.equal(await find(page, { role: "button", name: t.sendAnyway }), undefined, "no way past it");
-        await clear(page);
-        await settle(page);
-        await press(page, { role: "button", name: t.edit });
-        await settle(page);
-        assert.equal(await typed(page), words.secret[lang]);
-        assert.equal(await page.evaluate(() => document.activeElement?.getAttribute("contenteditable")), "true", "back in the composer");
-        await empty(page);
-        await page.keyboard.type(words.quiet[lang]);
-        await page.keyboard.press("Enter");
-        await sentCount(page, 1);
-      }));
-  }
+  under(`something significant, ${lang}`, { language: lang, packs: lang === "fr" ? ["ca-im-protocol"] : ["uk-nccc-2023"] }, () => {
+    for (const gen of generations) {
+      test(`notice: said, sending goes on, and Keep is offered, ${gen}`, () =>
+        scene(gen, lang, async (page) => {
+          await type(page, words.significant[lang]);
+          await waitFor(page, { role: "button", name: t.details });
+          await clear(page);
+          await page.keyboard.press("Enter");
+          await sentCount(page, 1);
+          await waitFor(page, { role: "button", name: t.keep });
+        }));
+    }
+  });
+
+  under(`an unmanaged device, ${lang}`, { language: lang, device: "unmanaged" }, () => {
+    for (const gen of generations) {
+      test(`justify: waits for a reason, ${gen}`, () =>
+        scene(gen, lang, async (page) => {
+          await type(page, words.sensitive[lang]);
+          await page.keyboard.press("Enter");
+          await waitText(page, new RegExp(t.titles.justify));
+          await clear(page);
+          await press(page, { role: "button", name: t.sendWithReason });
+          await settle(page);
+          assert.deepEqual(await sent(page), [], "not without words");
+          await press(page, { role: "textbox", name: t.reasonJustify });
+          await page.keyboard.type("The office system is down");
+          await press(page, { role: "button", name: t.sendWithReason });
+          await sentCount(page, 1);
+          await settle(page);
+          assert.equal((await sent(page)).length, 1);
+        }));
+    }
+  });
 }
 
-test("a personal chat stays quiet about significance and device", () =>
-  scene("g3", "en", { device: "unmanaged" }, async (page) => {
-    await ask(browser, { op: "chat", channel: "whatsapp", chat: "Mum", scope: "personal" });
-    await page.evaluate(() => { window.__stage.openChat("mum"); });
-    await type(page, "Decided: we take the house, tell the agent and the bank today");
-    await settle(page, 700);
-    const all = await uiText(page);
-    for (const title of Object.values(pageStrings.en.titles)) assert.ok(!all.includes(title), all);
-    await page.keyboard.press("Enter");
-    await sentCount(page, 1);
-    await settle(page);
-    assert.ok(!(await uiText(page)).includes(pageStrings.en.sentKeep));
-  }));
+under("an unmanaged device and a personal chat", { device: "unmanaged" }, () => {
+  test("stays quiet about significance and device", () =>
+    scene("g3", "en", async (page) => {
+      await ask(browser, { op: "chat", channel: "whatsapp", chat: "Mum", scope: "personal" });
+      await page.evaluate(() => { window.__stage.openChat("mum"); });
+      await type(page, "Decided: we take the house, tell the agent and the bank today");
+      await settle(page, 700);
+      const all = await uiText(page);
+      for (const title of Object.values(pageStrings.en.titles)) assert.ok(!all.includes(title), all);
+      await page.keyboard.press("Enter");
+      await sentCount(page, 1);
+      await settle(page);
+      assert.ok(!(await uiText(page)).includes(pageStrings.en.sentKeep));
+    }));
+});
 
-test("a page nobody described says so, and sending goes on", () =>
-  scene("g3", "en", {}, async (first) => {
-    await first.close();
+under("a page nobody described", {}, () => {
+  test("says so, and sending goes on", async () => {
     const page = await browser.stage({ gen: "none", chat: "harbour" });
     await type(page, "Anything at all");
     await page.keyboard.press("Enter");
@@ -147,4 +162,5 @@ test("a page nobody described says so, and sending goes on", () =>
     await waitText(page, new RegExp(pageStrings.en.notCheckedShort));
     assert.ok((await ui(page)).some((n) => n.role === "button"), "with a way on by hand");
     await page.close();
-  }));
+  });
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { Browser, type StageQuery } from "../harness.ts";
+import { Browser, cdp, ready, type StageQuery } from "../harness.ts";
 import { ask } from "../harness-worker.ts";
 import { empty, gestures, insert, sent, sentCount, settle, type, typed } from "./acts.ts";
 
@@ -21,36 +21,38 @@ async function on<T>(query: StageQuery, f: (page: Page) => Promise<T>): Promise<
   }
 }
 
-for (const [name, act] of Object.entries(gestures)) {
-  for (const gen of ["g1", "g2", "g3"] as const) {
-    test(`${name} does not send what must not go, ${gen}`, () =>
-      on({ gen, lang: gen === "g2" ? "pt" : "en" }, async (page) => {
-        await type(page, secret);
+describe("every way to send", { concurrency: 4 }, () => {
+  for (const [name, act] of Object.entries(gestures)) {
+    for (const gen of ["g1", "g2", "g3"] as const) {
+      test(`${name} does not send what must not go, ${gen}`, () =>
+        on({ gen, lang: gen === "g2" ? "pt" : "en" }, async (page) => {
+          await type(page, secret);
+          await act(page);
+          await settle(page);
+          assert.deepEqual(await sent(page), []);
+          assert.equal(await typed(page), secret, "the text stays");
+          await act(page);
+          await settle(page);
+          assert.deepEqual(await sent(page), [], "nor the second time");
+        }));
+    }
+
+    test(`${name} sends what may go, once`, () =>
+      on({ gen: "g3" }, async (page) => {
+        await type(page, plain);
         await act(page);
-        await settle(page);
-        assert.deepEqual(await sent(page), []);
-        assert.equal(await typed(page), secret, "the text stays");
+        await sentCount(page, 1);
+        await settle(page, 700);
+        assert.deepEqual(await sent(page), [{ chat: "Amira Khan", text: plain, files: [] }]);
+        await type(page, "And again");
+        await settle(page, 500);
         await act(page);
-        await settle(page);
-        assert.deepEqual(await sent(page), [], "nor the second time");
+        await sentCount(page, 2);
+        await settle(page, 700);
+        assert.equal((await sent(page)).length, 2, "and when the verdict was there before");
       }));
   }
-
-  test(`${name} sends what may go, once`, () =>
-    on({ gen: "g3" }, async (page) => {
-      await type(page, plain);
-      await act(page);
-      await sentCount(page, 1);
-      await settle(page, 700);
-      assert.deepEqual(await sent(page), [{ chat: "Amira Khan", text: plain, files: [] }]);
-      await type(page, "And again");
-      await settle(page, 500);
-      await act(page);
-      await sentCount(page, 2);
-      await settle(page, 700);
-      assert.equal((await sent(page)).length, 2, "and when the verdict was there before");
-    }));
-}
+});
 
 test("Enter in the same moment as the last key is held until the verdict", () =>
   on({}, async (page) => {
@@ -79,7 +81,6 @@ test("Shift+Enter makes a line, judged or not", () =>
 test("an IME's Enter belongs to the IME", () =>
   on({}, async (page) => {
     await type(page, "a");
-    const { cdp } = await import("../harness.ts");
     const session = await cdp(page);
     await session.send("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
     await session.send("Input.dispatchKeyEvent", { type: "rawKeyDown", key: "Process", code: "Enter", windowsVirtualKeyCode: 229 });
@@ -109,8 +110,16 @@ test("a chat opened between verdict and Enter is judged anew", () =>
     assert.deepEqual(await sent(page), [], "what was nobody's business in a personal chat waits in a work chat");
   }));
 
-test("a file added after the verdict is judged with the text", () =>
-  on({}, async (page) => {
+/** North Carolina with a valid assessment: silent but for what its rules name, such as a file that runs. */
+const assessed = {
+  ...ready,
+  packs: ["us-nc-030319"],
+  authorisations: [{ pack: "us-nc-030319", kind: "assessment" as const, by: "Agency head", date: "2026-01-05", expires: "2030-01-05", scope: "whatsapp" }],
+};
+
+test("a file added after the verdict is judged with the text", async () => {
+  await browser.settings(assessed);
+  await on({}, async (page) => {
     await page.evaluate(() => { window.__stage.addFile("minutes.txt", 900, "text/plain"); });
     await type(page, plain);
     await settle(page, 600);
@@ -118,8 +127,11 @@ test("a file added after the verdict is judged with the text", () =>
     await settle(page, 100);
     await page.locator(".st-caption .st-send").click();
     await settle(page, 900);
-    assert.deepEqual(await sent(page), [], "a risky attachment does not go unseen");
-  }));
+    const went = await sent(page);
+    await browser.settings(ready);
+    assert.deepEqual(went, [], "a risky attachment does not go unseen");
+  });
+});
 
 test("a file is sent with its caption, once", () =>
   on({}, async (page) => {
@@ -136,12 +148,12 @@ test("a pack changed between verdict and Enter is asked first", async () => {
   await on({}, async (page) => {
     await type(page, text);
     await settle(page, 600);
-    await browser.settings({ ...(await import("../harness.ts")).ready, packs: ["us-nc-030319"] });
+    await browser.settings({ ...ready, packs: ["us-nc-030319"] });
     await settle(page, 150);
     await page.keyboard.press("Enter");
     await settle(page, 900);
     const went = await sent(page);
-    await browser.settings((await import("../harness.ts")).ready);
+    await browser.settings(ready);
     assert.deepEqual(went, [], "without an assessment the North Carolina standard does not let it pass in silence");
   });
 });

@@ -13,7 +13,7 @@ interface Vector {
   readonly response: string;
 }
 
-/** Reads testdata/vectors: `-- OP.request.json --` and `-- OP.response.json --` in one file. */
+/** Reads testdata/vectors: `-- OP.request.json --` and `-- OP.result.json --` in one file. */
 function vectors(): Vector[] {
   const dir = join(paths.root, "testdata", "vectors");
   return readdirSync(dir).filter((f) => f.endsWith(".txtar")).map((name) => {
@@ -23,7 +23,7 @@ function vectors(): Vector[] {
     marks.forEach((m, i) => parts.set(m[1] ?? "", text.slice(m.index + m[0].length, marks[i + 1]?.index)));
     const request = [...parts.keys()].find((k) => k.endsWith(".request.json")) ?? "";
     const operation = request.split(".")[0] ?? "";
-    return { name, operation, request: (parts.get(request) ?? "").trimEnd(), response: (parts.get(`${operation}.response.json`) ?? "").trimEnd() };
+    return { name, operation, request: (parts.get(request) ?? "").trimEnd(), response: (parts.get(`${operation}.result.json`) ?? "").trimEnd() };
   });
 }
 
