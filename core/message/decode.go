@@ -6,7 +6,7 @@ import (
 	"hanaper/core/canonical"
 )
 
-// DecodeDraft reads a draft (schema: extension/schema/draft.schema.json). Only
+// DecodeDraft reads a draft (schema/draft.schema.json). Only
 // body is required. Errors and unknown members are left in d, with their paths.
 func DecodeDraft(d *canonical.Decoder, v *canonical.Value) Draft {
 	o := d.Object(v, "")

@@ -3,7 +3,7 @@ package policy
 import "hanaper/core/message"
 
 // Verdict says whether a draft may be sent here and whether it must be kept,
-// and why. Fields may be added, never changed (extension/schema/verdict.schema.json).
+// and why. Fields may be added, never changed (schema/verdict.schema.json).
 type Verdict struct {
 	V            int          `json:"v"`
 	ID           string       `json:"id"`

@@ -212,7 +212,6 @@ func TestUnknownMemberKeepsID(t *testing.T) {
 
 func TestFileName(t *testing.T) {
 	r := kept(t, "minimal.json")
-	id := r.ID()[7:15]
 	for subject, want := range map[string]string{
 		r.Fields.Subject:            "2026-11-22-1403-lease-approved-",
 		"../../etc/passwd\x00":      "2026-11-22-1403-etc-passwd-",
@@ -222,7 +221,7 @@ func TestFileName(t *testing.T) {
 		strings.Repeat("x", 80):     "2026-11-22-1403-" + strings.Repeat("x", 40) + "-",
 	} {
 		r.Fields.Subject = subject
-		id = r.ID()[7:15]
+		id := r.ID()[7:15]
 		if got := r.FileName(); got != want+id+".eml" {
 			t.Errorf("%q: %s, want %s%s.eml", subject, got, want, id)
 		}
