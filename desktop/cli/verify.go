@@ -30,6 +30,7 @@ type verifyReport struct {
 	Problems  []record.Problem `json:"problems"`
 	Warnings  []record.Problem `json:"warnings"`
 	Error     string           `json:"error"` // why it could not be read, "" where it could
+	keyKnown  bool             // the person named the key
 }
 
 func (r *verifyReport) problem(path, text string) {
@@ -147,6 +148,7 @@ func verifyFile(env *Env, name string, want expected) verifyReport {
 	if want.key != "" && (rep.Signature != "valid" || rep.Key != want.key) {
 		rep.problem("signature", "is not by the key asked for")
 	}
+	rep.keyKnown = want.key != ""
 	rep.OK = len(rep.Problems) == 0
 	return rep
 }
@@ -314,6 +316,9 @@ func showReport(out io.Writer, r *verifyReport, w *vocabulary, colour paint) err
 		switch r.Signature {
 		case "valid":
 			fmt.Fprintf(b, "  "+w.signed+"\n", r.Key)
+			if !r.keyKnown {
+				fmt.Fprintf(b, "  "+w.note+"\n", w.whoseKey)
+			}
 		case "none":
 			fmt.Fprintf(b, "  %s\n", w.unsigned)
 		}

@@ -8,7 +8,7 @@ type vocabulary struct {
 	overdue, by, to, summary, note, and             string
 	device, channel                                 string
 	good, bad                                       string
-	signed, unsigned, files                         string
+	signed, whoseKey, unsigned, files               string
 }
 
 var words = map[string]*vocabulary{"en": &english, "fr": &french}
@@ -35,7 +35,7 @@ var english = vocabulary{
 	device:  "no device named: judged as one that nobody manages (--device)",
 	channel: "no channel named: judged as one without corporate access (--channel)",
 	good:    "good", bad: "not good",
-	signed: "signed by the key %s", unsigned: "not signed: compare the id with one from another source",
+	signed: "signed by the key %s", whoseKey: "whose key that is was not checked (--key)", unsigned: "not signed: compare the id with one from another source",
 	files: "attached files as kept: %d",
 }
 
@@ -61,6 +61,6 @@ var french = vocabulary{
 	device:  "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
 	channel: "aucun canal nommé : jugé comme un canal sans accès de l'organisation (--channel)",
 	good:    "bon", bad: "pas bon",
-	signed: "signé par la clé %s", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
+	signed: "signé par la clé %s", whoseKey: "à qui est cette clé n'a pas été vérifié (--key)", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
 	files: "fichiers joints tels que conservés : %d",
 }
