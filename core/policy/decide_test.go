@@ -7,6 +7,7 @@ import (
 
 	"hanaper/core/classify"
 	"hanaper/core/detect"
+	"hanaper/core/marking"
 	"hanaper/core/message"
 )
 
@@ -52,6 +53,51 @@ func TestReasonsPoint(t *testing.T) {
 	if strings.Join(got, "|") != want {
 		t.Errorf("\n got %s\nwant %s", strings.Join(got, "|"), want)
 	}
+}
+
+// Weak findings stay out of a stop's reasons; a lesser marking that counts is in.
+func TestReasonsLeaveOut(t *testing.T) {
+	v := Decide(in(found("iban", detect.ClassIdentifier, 600), found("uk-nino", detect.ClassIdentifier, 950)), packs(t, uk), Settings{}, now)
+	for _, r := range v.Reasons {
+		if r.Detector == "iban" {
+			t.Errorf("a weak finding stops: %+v", r)
+		}
+	}
+	v = Decide(in(marked(official), marked(sensitive), marked(secret)), packs(t, uk), Settings{}, now)
+	if n := len(v.Reasons[0].Spans); n != 2 {
+		t.Errorf("%d markings pointed at, want the two that ask for protection", n)
+	}
+}
+
+// Each pack's reasons stand apart, in the order of the packs' ids.
+func TestReasonsOfPacksApart(t *testing.T) {
+	v := Decide(in(significant(9000), device(message.DeviceManaged)), packs(t, uk, ca), Settings{}, now)
+	if len(v.Reasons) != 3 || v.Reasons[0].Pack != ca || v.Reasons[1].Pack != uk || v.Reasons[2].Action != "allow" {
+		t.Errorf("%+v", v.Reasons)
+	}
+	if fmt.Sprint(v.Obligations) != "[{capture  }]" {
+		t.Errorf("obligations %v", v.Obligations)
+	}
+}
+
+// Anything beyond the bare tier asks for protective controls, in any chat but a
+// personal one.
+func TestProtectiveMarkings(t *testing.T) {
+	for name, change := range map[string]func(*marking.Marking){
+		"descriptor":  func(m *marking.Marking) { m.Descriptors = []string{"COMMERCIAL"} },
+		"handling":    func(m *marking.Marking) { m.Handling = []string{"RECIPIENTS ONLY"} },
+		"caveat":      func(m *marking.Marking) { m.Caveats = []string{"EYES ONLY"} },
+		"sensitive":   func(m *marking.Marking) { m.Sensitive = true },
+		"higher tier": func(m *marking.Marking) { m.Rank = marking.RankProtected },
+	} {
+		m := official
+		change(&m)
+		for _, c := range []message.ChatScope{message.ScopeUnset, message.ScopeMixed, message.ScopeWork} {
+			v := Decide(in(chat(c), class("personal"), marked(m)), packs(t, uk), Settings{}, now)
+			expect(t, name+", "+string(c), v, "care consider warn", "UK-9a")
+		}
+	}
+	expect(t, "bare tier", Decide(in(marked(official)), packs(t, uk), Settings{}, now), "permitted none allow", "UK-9b")
 }
 
 func TestDuration(t *testing.T) {

@@ -142,6 +142,16 @@ func TestGCDeletionAdvice(t *testing.T) {
 	}
 }
 
+// Another pack that asks for more silences the advice.
+func TestDeletionAdviceWaitsForAllPacks(t *testing.T) {
+	eager := *packs(t, uk)[0]
+	eager.Thresholds.Consider = 50
+	v := Decide(in(hold(message.HoldNone)), []*Pack{packs(t, ca)[0], &eager}, Settings{}, now)
+	if v.Duty != "consider" || len(v.Advice) != 0 {
+		t.Errorf("duty %s, advice %v", v.Duty, v.Advice)
+	}
+}
+
 // Under a hold no text suggests deleting, changing or emptying; the words that
 // forbid it are the only ones.
 func TestHoldTexts(t *testing.T) {

@@ -98,7 +98,7 @@ func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
 func everyInput() (all []Input) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 3000 {
+	for range 800 {
 		all = append(all, randomInput(r))
 	}
 	return all
@@ -181,10 +181,22 @@ func TestVerdictsAreWhole(t *testing.T) {
 				t.Fatalf("deletion advised with hold %q and duty %s", input.Draft.Hold, v.Duty)
 			}
 		}
+		if twice(v.Obligations) || twice(v.Advice) {
+			t.Fatalf("something stands twice: %v %v", v.Obligations, v.Advice)
+		}
 		if v.Action == "allow" && v.Permission == "unknown" {
 			t.Fatalf("what could not be judged looks fine: %+v", v)
 		}
 	}
+}
+
+func twice[T comparable](list []T) bool {
+	for i, x := range list {
+		if contains(list[i+1:], x) {
+			return true
+		}
+	}
+	return false
 }
 
 // A stronger marking, a likelier significance, a less managed device never

@@ -239,7 +239,9 @@ func TestUKUnjudged(t *testing.T) {
 	none := func(i *Input) { i.Class = classify.Result{} }
 	for _, c := range []struct{ text, level string }{
 		{"", "permitted none allow"}, {"ok", "permitted none allow"}, {"👍👍", "permitted none allow"}, {"14:30", "permitted none allow"},
-		{"Dziękuję!", "permitted none allow"}, {"批准", "permitted none allow"},
+		{"Dziękuję!", "permitted none allow"},
+		{"abcdef ghijkl", "permitted none allow"}, {"abcdef ghijklm", "unknown unknown notice"},
+		{"批准了", "permitted none allow"}, {"批准了吧", "unknown unknown notice"}, {"批准", "permitted none allow"},
 		{"我们同意这个合同", "unknown unknown notice"},
 		{"Zatwierdzam podpisanie umowy.", "unknown unknown notice"},
 	} {
