@@ -341,3 +341,55 @@ func (o *oracle) licence(a, b int) bool {
 	}
 	return true
 }
+
+func oracleITIN(o *oracle) {
+	judge := func(a, b int, sep string) {
+		d := plainDigits(o.s[a:b])
+		if !o.stands(a, b) || !rx(`^9..(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])`).MatchString(d) || strings.HasSuffix(d, "0000") || oneDigitOnly(d) {
+			return
+		}
+		switch near := o.context(a, b); {
+		case near && sep == "":
+			o.report(a, b, 900, "context")
+		case near:
+			o.report(a, b, 970, "context")
+		case sep == "-":
+			o.report(a, b, 800, "format")
+		case sep != "":
+			o.report(a, b, 550, "format")
+		}
+	}
+	each(`\d{3}-\d{2}-\d{4}|\d{3} \d{2} \d{4}|\d{3}\.\d{2}\.\d{4}`, o.s, func(m []int) { judge(m[0], m[1], o.s[m[0]+3:m[0]+4]) })
+	each(`\d{9}`, o.s, func(m []int) { judge(m[0], m[1], "") })
+}
+
+func oracleMBI(o *oracle) {
+	const a, e = `[ac-hjkmnp-rt-yAC-HJKMNP-RT-Y]`, `[0-9ac-hjkmnp-rt-yAC-HJKMNP-RT-Y]`
+	each(`[1-9]`+a+e+`\d(-?)`+a+e+`\d(-?)`+a+a+`\d\d`, o.s, func(m []int) {
+		dash := m[3] - m[2]
+		if dash != m[5]-m[4] || !o.stands(m[0], m[1]) {
+			return
+		}
+		switch {
+		case o.context(m[0], m[1]):
+			o.report(m[0], m[1], 980, "context")
+		case dash > 0:
+			o.report(m[0], m[1], 950, "format")
+		default:
+			o.report(m[0], m[1], 850, "format")
+		}
+	})
+}
+
+func oracleDrivingLicence(o *oracle) {
+	each(`[A-Za-z](?:[A-Za-z]{4}|[A-Za-z]{3}9|[A-Za-z]{2}99|[A-Za-z]999|9999)( ?)\d(?:[05][1-9]|1[0-2]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d( ?)[A-Za-z9]{2}[0-9A-Za-z][A-Za-z]{2}`, o.s, func(m []int) {
+		if m[3]-m[2] != m[5]-m[4] || !o.stands(m[0], m[1]) {
+			return
+		}
+		if o.context(m[0], m[1]) {
+			o.report(m[0], m[1], 980, "context")
+		} else {
+			o.report(m[0], m[1], 950, "format")
+		}
+	})
+}

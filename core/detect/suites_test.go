@@ -69,13 +69,15 @@ var decided = map[string]string{
 	"uk-nhs-number|0032698674": "ten bare digits without a word that names them",
 	"uk-nhs-number|221 395 1837": "could as well be a North American telephone number: found as phone " +
 		"unless a word says NHS",
-	"us-driver-licence|H12234567":                                                       "a letter and eight digits without a word that names a licence",
-	"payment-card|122000000000003":                                                      "fifteen digits of a scheme with few cards (UATP) need a word that says card",
-	"payment-card|5019717010103742":                                                     "unspaced number of a range shared with other numbers (Dankort) needs a word that says card",
-	"payment-card|6759649826438453":                                                     "unspaced number of a range shared with other numbers (Maestro) needs a word that says card",
-	"uk-nino|Here is my National Insurance Number YZ 61 48 68 B":                        "presidio's place has the space before the number in it",
-	"iban|LV80 bANK 0000 4351 9500 1":                                                   "the check digits agree; people type small letters",
-	"phone|My Israeli number is 09-7625400":                                             "national forms are read for the United Kingdom and North America only",
+	"us-driver-licence|H12234567":                                "a letter and eight digits without a word that names a licence",
+	"payment-card|122000000000003":                               "fifteen digits of a scheme with few cards (UATP) need a word that says card",
+	"payment-card|5019717010103742":                              "unspaced number of a range shared with other numbers (Dankort) needs a word that says card",
+	"payment-card|6759649826438453":                              "unspaced number of a range shared with other numbers (Maestro) needs a word that says card",
+	"us-itin|911701234":                                          "nine bare digits without a word that names them",
+	"us-itin|911-701234 91170-1234":                              "half the separators: as well a part number",
+	"uk-nino|Here is my National Insurance Number YZ 61 48 68 B": "presidio's place has the space before the number in it",
+	"iban|LV80 bANK 0000 4351 9500 1":                            "the check digits agree; people type small letters",
+	"phone|My Israeli number is 09-7625400":                      "national forms are read for the United Kingdom and North America only",
 	"phone|My US number is (415) 555-0132, and my international one is 91-415-555-0132": "a country code without + cannot be told from a number",
 }
 
@@ -83,6 +85,7 @@ var decided = map[string]string{
 // is put into a sentence that has one.
 var stdnumSentences = map[string][2]string{
 	"ca.sin": {"ca-sin", "SIN "}, "us.ssn": {"us-ssn", "SSN "}, "gb.nino": {"uk-nino", "NINO "}, "gb.nhs": {"uk-nhs-number", "NHS "},
+	"us.itin": {"us-itin", "ITIN "},
 }
 
 func TestStdnum(t *testing.T) {
@@ -123,6 +126,7 @@ func TestPresidio(t *testing.T) {
 		"ca_sin_recognizer": "ca-sin", "credit_card_recognizer": "payment-card", "email_recognizer": "email-address",
 		"iban_recognizer": "iban", "phone_recognizer": "phone", "uk_nhs_recognizer": "uk-nhs-number",
 		"uk_nino_recognizer": "uk-nino", "us_ssn_recognizer": "us-ssn", "us_driver_license_recognizer": "us-driver-licence",
+		"us_itin_recognizer": "us-itin", "us_mbi_recognizer": "us-mbi", "uk_driving_licence_recognizer": "uk-driving-licence",
 	}
 	type line struct {
 		Recognizer string

@@ -1,0 +1,73 @@
+package detect
+
+// ukDrivingLicence finds driver numbers of Great Britain: sixteen characters, in
+// one piece or 5-6-5 with spaces.
+//
+// DVLA, "Driving licence: the driver number": five of the surname (filled with
+// 9), the decade of birth, the month (plus 50 for women), the day, the year's
+// last digit, two initials (9 for none), a letter or digit, two check letters.
+//
+// Hit: "MORGA657054SM9IJ". Near miss: "MORGA613054SM9IJ", month 13.
+var ukDrivingLicence = detector{
+	id: "uk-driving-licence", class: ClassIdentifier,
+	source:  "DVLA, driver number format (INF1D)",
+	about:   "British driving licence number",
+	reasons: "context format",
+	words:   "licence|licences|license|driving|driver|driver number|dvla|permis",
+	find:    findDrivingLicence,
+}
+
+func findDrivingLicence(in *input) {
+	s, last := in.s, -1
+	for _, g := range in.groups {
+		start := g.start
+		for start > 0 && (alnum(s[start-1]) || s[start-1] == ' ') && g.start-start < 6 {
+			start-- // the surname, and the space after it
+		}
+		for ; start < g.start; start++ {
+			if letter(s[start]) && start > last && (start == 0 || !alnum(s[start-1])) {
+				last = start
+				in.drivingLicence(start)
+			}
+		}
+	}
+}
+
+// drivingLicence tries the number that begins at start.
+func (in *input) drivingLicence(start int) {
+	s, end := in.s, start+16
+	if start+5 < len(s) && s[start+5] == ' ' {
+		end += 2
+		if end > len(s) || s[start+12] != ' ' {
+			return
+		}
+	}
+	if end > len(s) || !in.alone(start, end) {
+		return
+	}
+	d := squeeze(s[start:end])
+	if len(d) != 16 || !isDriverNumber(d) {
+		return
+	}
+	if in.context(start, end) {
+		in.report(start, end, 980, "context")
+	} else {
+		in.report(start, end, 950, "format")
+	}
+}
+
+func isDriverNumber(d string) bool {
+	for i := range len(d) {
+		b := d[i]
+		switch {
+		case i < 5 && (upper(b) && (i == 0 || d[i-1] != '9') || b == '9' && i > 0):
+		case i >= 5 && i < 11 && digit(b):
+		case (i == 11 || i == 12) && (upper(b) || b == '9'):
+		case i == 13 && alnum(b), i > 13 && upper(b):
+		default:
+			return false
+		}
+	}
+	month, day := number(d[6:8]), number(d[8:10])
+	return (month >= 1 && month <= 12 || month >= 51 && month <= 62) && day >= 1 && day <= 31
+}
