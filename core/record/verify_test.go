@@ -117,9 +117,11 @@ func FuzzVerify(f *testing.F) {
 }
 
 // FuzzDecode: no JSON makes decoding, rendering or verifying fail in another way
-// than by its errors, and every record rendered can be read again.
+// than by its errors, and every record that is rendered can be read again: seven
+// headers, the transcript, and the JSON byte for byte.
 func FuzzDecode(f *testing.F) {
 	f.Add(kept(f, "group.json").Canonical())
+	f.Add(kept(f, "minimal.json").Canonical())
 	f.Add([]byte(`{"fields":{"to":[{}]},"observed":{"to":[]},"messages":[{}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		v, err := canonical.Parse(raw, canonical.Limits{})
@@ -132,8 +134,19 @@ func FuzzDecode(f *testing.F) {
 		if d.Err(true) != nil || len(r.Missing()) > 0 {
 			return
 		}
-		eml := EML(&r, nil)
-		if len(eml) == 0 || !strings.HasSuffix(r.FileName(), r.ID()[7:15]+".eml") {
+		h, parts := read(t, EML(&r, nil))
+		if len(h) != 7 || len(parts) != 2 || string(parts[1].content) != string(r.Canonical()) {
+			t.Errorf("%d headers, %d parts of %s", len(h), len(parts), raw)
+		}
+		for _, name := range []string{"From", "To"} {
+			if _, err := h.AddressList(name); err != nil {
+				t.Errorf("%s %q: %v", name, h.Get(name), err)
+			}
+		}
+		if _, err := h.Date(); err != nil {
+			t.Errorf("%q: %v", h.Get("Date"), err)
+		}
+		if !strings.HasSuffix(r.FileName(), r.ID()[7:15]+".eml") {
 			t.Errorf("%s", r.FileName())
 		}
 	})
