@@ -155,7 +155,7 @@ func (p *parser) object() (Value, error) {
 	if err := p.enter(); err != nil {
 		return v, err
 	}
-	var seen map[string]bool // made only for large objects
+	var seen names
 	for p.peek() != '}' {
 		at := p.pos
 		if p.peek() != '"' {
@@ -165,17 +165,8 @@ func (p *parser) object() (Value, error) {
 		if err != nil {
 			return v, err
 		}
-		if seen == nil && len(v.Obj) == 16 {
-			seen = make(map[string]bool, 64)
-			for i := range v.Obj {
-				seen[v.Obj[i].Name] = true
-			}
-		}
-		if seen[name] || seen == nil && v.Get(name) != nil {
+		if seen.twice(&v, name) {
 			return v, p.fail(at, "the name "+quote(name)+" stands twice")
-		}
-		if seen != nil {
-			seen[name] = true
 		}
 		p.space()
 		if p.peek() != ':' {
@@ -197,6 +188,28 @@ func (p *parser) object() (Value, error) {
 	p.pos++
 	p.depth++
 	return v, nil
+}
+
+// names are the names of an object so far; the map is made only for large ones.
+type names struct{ m map[string]bool }
+
+// twice reports whether the object being read, v, has the name already.
+func (n *names) twice(v *Value, name string) bool {
+	const large = 16
+	if n.m == nil && len(v.Obj) < large {
+		return v.Get(name) != nil
+	}
+	if n.m == nil {
+		n.m = make(map[string]bool, 4*large)
+		for i := range v.Obj {
+			n.m[v.Obj[i].Name] = true
+		}
+	}
+	if n.m[name] {
+		return true
+	}
+	n.m[name] = true
+	return false
 }
 
 // comma reads what may follow an element: a comma and another, or the end.
