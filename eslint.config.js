@@ -1,7 +1,6 @@
 // Who may import whom in the extension, and what may be used where.
 // The Go half of the same rule is core/deps_test.go.
 
-import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
 const noChrome = {
@@ -16,17 +15,19 @@ const noRemote = [
   { name: "EventSource", message: "the sealed build has no network code" },
 ];
 
+// Folder, the sibling folders it may not import from, and why.
 const zones = [
-  { target: "extension/channel", from: ["entry", "ui", "outbox", "host", "service"], message: "a channel only reads the page" },
-  { target: "extension/ui", from: ["entry", "channel", "outbox", "host", "service"], message: "the interface decides nothing" },
-  { target: "extension/outbox", from: ["entry", "channel", "ui", "host", "service"], message: "the outbox is given what it needs" },
-  { target: "extension/host", from: ["entry", "channel", "ui", "outbox", "service"], message: "the host runs the core and knows nothing else" },
-  { target: "extension/service", from: ["entry", "channel", "ui"], message: "the service runs without page and browser" },
-  { target: "extension/schema", from: ["entry", "channel", "ui", "outbox", "host", "service"], message: "a schema is only data" },
-].map(({ target, from, message }) => ({
-  target,
-  from: from.map((folder) => `extension/${folder}`),
-  message,
+  ["channel", ["entry", "ui", "outbox", "host", "service"], "a channel only reads the page"],
+  ["ui", ["entry", "channel", "outbox", "host", "service"], "the interface decides nothing"],
+  ["outbox", ["entry", "channel", "ui", "host", "service"], "the outbox is given what it needs"],
+  ["host", ["entry", "channel", "ui", "outbox", "service"], "the host runs the core and knows nothing else"],
+  ["service", ["entry", "channel", "ui"], "the service runs without page and browser"],
+  ["schema", ["entry", "channel", "ui", "outbox", "host", "service"], "a schema is only data"],
+].map(([folder, forbidden, message]) => ({
+  files: [`extension/${folder}/**/*.ts`],
+  rules: {
+    "no-restricted-imports": ["error", { patterns: [{ regex: `^(\\.\\./)+(${forbidden.join("|")})/`, message }] }],
+  },
 }));
 
 export default tseslint.config(
@@ -37,11 +38,7 @@ export default tseslint.config(
     languageOptions: {
       parserOptions: { project: ["tsconfig.json", "extension/test/tsconfig.json"], tsconfigRootDir: import.meta.dirname },
     },
-    plugins: { "import-x": importX },
-    settings: { "import-x/resolver-next": [] },
     rules: {
-      "import-x/no-restricted-paths": ["error", { zones }],
-      "import-x/no-cycle": "error",
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       "@typescript-eslint/no-dynamic-delete": "off",
@@ -52,6 +49,7 @@ export default tseslint.config(
       "no-restricted-globals": ["error", ...noRemote],
     },
   },
+  ...zones,
   {
     files: ["extension/{channel,ui,host,outbox,service,schema}/**/*.ts", "extension/*.ts"],
     rules: { "no-restricted-globals": ["error", noChrome, ...noRemote] },
