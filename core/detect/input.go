@@ -180,9 +180,14 @@ func (in *input) alone(a, b int) bool {
 			return false
 		}
 	}
-	word := a
+	return !in.inLink(a)
+}
+
+// inLink reports whether the word before offset a began like a link.
+func (in *input) inLink(a int) bool {
+	s, word := in.s, a
 	for word > 0 && a-word < 128 && s[word-1] > ' ' {
 		word--
 	}
-	return a-word < len("www.") || !strings.Contains(s[word:a], "://") && !strings.Contains(s[word:a], "www.")
+	return a-word >= len("://") && (strings.Contains(s[word:a], "://") || strings.Contains(s[word:a], "www."))
 }

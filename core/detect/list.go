@@ -32,6 +32,7 @@ var list = [...]*detector{
 	&ukNHSNumber,
 	&usMBI,
 	&ukDrivingLicence,
+	&passportNumber,
 	&usDriverLicence,
 	&emailAddress,
 	&phone,

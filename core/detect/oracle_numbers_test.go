@@ -393,3 +393,11 @@ func oracleDrivingLicence(o *oracle) {
 		}
 	})
 }
+
+func oraclePassport(o *oracle) {
+	each(`\d{9}|[A-Za-z]\d{8}|[A-Za-z]{2}\d{6,7}|[A-Za-z]\d{6}[A-Za-z]{2}`, o.s, func(m []int) {
+		if o.stands(m[0], m[1]) && o.near(o.d.words, m[0], m[1], 48, 24) {
+			o.report(m[0], m[1], 850, "context")
+		}
+	})
+}

@@ -151,6 +151,9 @@ func (o *oracle) value(at int, form secretForm) bool {
 		text = two[1]
 	}
 	confidence, reason := oracleJudge(text, quoted, closes, form)
+	if rx(`(?:://|www\.)[^\x00- ]*$`).MatchString(o.s[max(0, a-128):a]) {
+		confidence = min(confidence, 600)
+	}
 	if confidence > 0 {
 		o.report(a, a+len(text), confidence, reason)
 	}

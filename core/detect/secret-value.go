@@ -132,6 +132,9 @@ func (in *input) tellSecret(at int, form secretForm) bool {
 	v := secretValue{text: s[start:end], quoted: quoted}
 	v.closes = quoted || end < full || full == len(s) || s[full] != ' ' || full+1 == len(s)
 	confidence, reason := v.judge(form)
+	if confidence > 0 && in.inLink(start) {
+		confidence = min(confidence, 600) // pwd= in a link to a meeting is there to be shared
+	}
 	if confidence > 0 {
 		in.report(start, end, confidence, reason)
 	}

@@ -73,6 +73,8 @@ var decided = map[string]string{
 	"payment-card|122000000000003":                               "fifteen digits of a scheme with few cards (UATP) need a word that says card",
 	"payment-card|5019717010103742":                              "unspaced number of a range shared with other numbers (Dankort) needs a word that says card",
 	"payment-card|6759649826438453":                              "unspaced number of a range shared with other numbers (Maestro) needs a word that says card",
+	"passport-number|AB1234567":                                  "letters and digits without a word that names them",
+	"passport-number|A12803456":                                  "letters and digits without a word that names them",
 	"us-itin|911701234":                                          "nine bare digits without a word that names them",
 	"us-itin|911-701234 91170-1234":                              "half the separators: as well a part number",
 	"uk-nino|Here is my National Insurance Number YZ 61 48 68 B": "presidio's place has the space before the number in it",
@@ -126,7 +128,7 @@ func TestPresidio(t *testing.T) {
 		"ca_sin_recognizer": "ca-sin", "credit_card_recognizer": "payment-card", "email_recognizer": "email-address",
 		"iban_recognizer": "iban", "phone_recognizer": "phone", "uk_nhs_recognizer": "uk-nhs-number",
 		"uk_nino_recognizer": "uk-nino", "us_ssn_recognizer": "us-ssn", "us_driver_license_recognizer": "us-driver-licence",
-		"us_itin_recognizer": "us-itin", "us_mbi_recognizer": "us-mbi", "uk_driving_licence_recognizer": "uk-driving-licence",
+		"us_itin_recognizer": "us-itin", "us_passport_recognizer": "passport-number", "uk_passport_recognizer": "passport-number", "us_mbi_recognizer": "us-mbi", "uk_driving_licence_recognizer": "uk-driving-licence",
 	}
 	type line struct {
 		Recognizer string
