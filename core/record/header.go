@@ -250,6 +250,9 @@ func parameter(name, value string) []string {
 			part += "%" + string(rune(upperHex[c>>4])) + string(rune(upperHex[c&15]))
 		}
 	}
+	if len(out) == 0 {
+		return []string{name + "*=" + part}
+	}
 	flush()
 	for i := range out[:len(out)-1] {
 		out[i] += ";"

@@ -52,7 +52,8 @@ func TestScripts(t *testing.T) {
 }
 
 // records puts kept records into the script's folder: group.eml (signed, with
-// its file), minimal.eml (unsigned), minimal.json; $KEY is the public key.
+// its file), minimal.eml (unsigned), minimal.json; $KEY is the public key,
+// $RECORDS the folder of the examples, $PACKS that of the packs.
 func records(e *testscript.Env) error {
 	seed := bytes.Repeat([]byte{7}, ed25519.SeedSize)
 	key := ed25519.NewKeyFromSeed(seed)
@@ -83,8 +84,9 @@ func records(e *testscript.Env) error {
 		e.Setenv(strings.ToUpper(name)+"_ID", r.ID())
 	}
 	e.Setenv("KEY", public)
-	packs, err := filepath.Abs("../../core/policy/pack")
-	e.Setenv("PACKS", packs)
+	root, err := filepath.Abs("../..")
+	e.Setenv("PACKS", filepath.Join(root, "core/policy/pack"))
+	e.Setenv("RECORDS", filepath.Join(root, "testdata/record"))
 	return err
 }
 
