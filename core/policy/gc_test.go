@@ -20,6 +20,7 @@ func TestGCRecord(t *testing.T) {
 		{"permission", in(significant(9000), act(2)), "permitted capture notice", "GC-E4.c"},
 		{"request", in(significant(5000), act(3)), "permitted capture notice", "GC-E4.a"},
 		{"change", in(significant(5000), act(4)), "permitted capture notice", "GC-E4.2"},
+		{"the likelier of two acts", in(significant(5000), act(1), func(i *Input) { i.Class.Acts[0] = 6000 }), "permitted capture notice", "GC-E4.b"},
 		{"no act", in(significant(5000)), "permitted capture notice", "GC-E4.2"},
 		{"act without significance", in(act(1)), "permitted transitory allow", ""},
 		{"perhaps", in(significant(3000)), "permitted consider allow", "GC-E4.1"},
@@ -209,6 +210,10 @@ func TestGCEveryChannelAlike(t *testing.T) {
 func TestGCFrench(t *testing.T) {
 	v := Decide(in(significant(9000), act(0)), packs(t, ca), Settings{Language: "fr"}, now)
 	if r := v.Reasons[0]; r.Para != "employés, paragraphe 4" || !strings.Contains(r.Text, "dépôt officiel") {
+		t.Errorf("%+v", r)
+	}
+	v = Decide(in(significant(9000), act(0)), packs(t, ca), Settings{Language: "en"}, now)
+	if r := v.Reasons[0]; r.Para != "employees, paragraph 4" || !strings.Contains(r.Text, "official repository") {
 		t.Errorf("%+v", r)
 	}
 }
