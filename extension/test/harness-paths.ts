@@ -22,7 +22,7 @@ export const paths = {
   extension: process.env["HANAPER_EXTENSION"] ?? join(build, "extension-chromium"),
   firefox: join(build, "extension-firefox"),
   stage: join(build, "stage"),
-  hanaper: join(build, "hanaper"),
+  hanaper: process.env["HANAPER_BIN"] ?? join(build, "hanaper"),
   chromium: process.env["HANAPER_CHROMIUM"] ?? "/usr/bin/chromium",
   shared: resolve(root, process.env["HANAPER_SHARED"] ?? "../shared"),
 } as const;

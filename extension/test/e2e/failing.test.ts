@@ -86,7 +86,8 @@ test("the worker asleep: the first message after it is judged, and one that must
     await settle(page);
     await killWorker(browser);
     await page.locator(".st-main [contenteditable='true']").click();
-    await insert(page, " SECRET: the convoy leaves at 0200");
+    await page.keyboard.press("Control+A");
+    await insert(page, "SECRET: the convoy leaves at 0200");
     await page.keyboard.press("Enter");
     await waitText(page, new RegExp(t.titles.block));
     assert.deepEqual(await sent(page), []);
