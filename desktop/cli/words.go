@@ -41,26 +41,26 @@ var english = vocabulary{
 
 var french = vocabulary{
 	action: map[string]string{
-		"allow": "rien à faire", "notice": "pour votre attention", "warn": "relisez avant d'envoyer",
-		"justify": "donnez un motif avant d'envoyer", "block": "n'envoyez pas cela ici", "unknown": "non vérifié",
+		"allow": "rien à faire", "notice": "pour votre attention", "warn": "relisez avant d’envoyer",
+		"justify": "donnez un motif avant d’envoyer", "block": "n’envoyez pas cela ici", "unknown": "non vérifié",
 	},
 	permission: map[string]string{
 		"permitted": "peut être envoyé ici", "permitted_with_regard": "peut être envoyé ici, en tenant compte du contenu",
-		"care": "peut être envoyé ici avec une attention particulière", "exceptional_only": "ne peut être envoyé ici qu'à titre exceptionnel",
+		"care": "peut être envoyé ici avec une attention particulière", "exceptional_only": "ne peut être envoyé ici qu’à titre exceptionnel",
 		"prohibited": "ne doit pas être envoyé ici", "unknown": "on ne sait pas si cela peut être envoyé ici",
 	},
 	duty: map[string]string{
-		"none": "n'a pas à être conservé", "transitory": "n'a pas à être conservé (éphémère)", "consider": "envisagez d'en garder un document",
-		"capture": "gardez-en un document", "unknown": "on ne sait pas si cela doit être conservé",
+		"none": "n’a pas à être conservé", "transitory": "n’a pas à être conservé (transitoire)", "consider": "envisagez d’en garder une trace",
+		"capture": "conservez-en une trace", "unknown": "on ne sait pas si cela doit être conservé",
 	},
-	obligation: map[string]string{"capture": "garder un document", "report": "signaler", "justify": "donner un motif", "assess": "faire une évaluation des risques"},
+	obligation: map[string]string{"capture": "en conserver une trace", "report": "signaler", "justify": "donner un motif", "assess": "faire une évaluation des risques"},
 	field:      map[string]string{"subject": "objet", "title": "titre", "attachments": "fichier"},
 	marking:    "marquage : %s", todo: "à faire : %s", advice: "conseil : %s", judgedBy: "jugé selon %s %s",
-	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s'il vaut encore",
-	by: " d'ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s", and: " ; ",
+	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s’il vaut encore",
+	by: " d’ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s", and: " ; ",
 	device:  "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
-	channel: "aucun canal nommé : jugé comme un canal sans accès de l'organisation (--channel)",
-	good:    "bon", bad: "pas bon",
-	signed: "signé par la clé %s", whoseKey: "à qui est cette clé n'a pas été vérifié (--key)", unsigned: "non signé : comparez l'identifiant avec celui d'une autre source",
+	channel: "aucun canal nommé : jugé comme un canal sans accès de l’organisation (--channel)",
+	good:    "conforme", bad: "non conforme",
+	signed: "signé par la clé %s", whoseKey: "à qui est cette clé n’a pas été vérifié (--key)", unsigned: "non signé : comparez l’identifiant avec celui d’une autre source",
 	files: "fichiers joints tels que conservés : %d",
 }
