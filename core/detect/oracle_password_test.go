@@ -177,16 +177,7 @@ func oracleJudge(v string, quoted, closes bool, form secretForm) (int, string) {
 			return 650, "shape"
 		}
 	case !letters:
-		tidy := is(`^[#*]*\d+[#*]*$`) || form.code && is(`^[#*]*\d+(?:[ -]\d+)+[#*]*$`)
-		switch {
-		case !tidy || form.how == adjacent && is(`-`) || digits < 4 || digits > 12:
-		case form.code && digits <= 8 && form.how == adjacent:
-			return 850, "stated"
-		case form.code && digits <= 8:
-			return 950, "stated"
-		case !form.code && form.how != adjacent:
-			return 850, "stated"
-		}
+		return oracleDigits(v, digits, form)
 	case form.code:
 		switch {
 		case digits < 3 || measure || is(`[/:,]`):
@@ -223,6 +214,21 @@ func oracleWord(v string, quoted, closes bool, form secretForm) (int, string) {
 		return 800, "stated"
 	default:
 		return 700, "stated"
+	}
+	return 0, ""
+}
+
+func oracleDigits(v string, digits int, form secretForm) (int, string) {
+	is := func(p string) bool { return rx(p).MatchString(v) }
+	tidy := is(`^[#*]*\d+[#*]*$`) || form.code && is(`^[#*]*\d+(?:[ -]\d+)+[#*]*$`)
+	switch {
+	case !tidy || form.how == adjacent && is(`-`) || digits < 4 || digits > 12:
+	case form.code && digits <= 8 && form.how == adjacent:
+		return 850, "stated"
+	case form.code && digits <= 8:
+		return 950, "stated"
+	case !form.code && form.how != adjacent:
+		return 850, "stated"
 	}
 	return 0, ""
 }

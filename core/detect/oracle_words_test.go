@@ -67,6 +67,14 @@ func oracleAPIKey(o *oracle) {
 			}
 		})
 	}
+	oracleTokens(o)
+	for _, w := range o.wordsOf(o.d.words) {
+		oracleNamedKey(o, w)
+	}
+}
+
+// oracleTokens finds web tokens, access signatures and connection strings.
+func oracleTokens(o *oracle) {
 	each(`eyJ[0-9A-Za-z_-]{6,}[0-9A-Za-z_]\.eyJ[0-9A-Za-z_-]*[0-9A-Za-z_]\.[0-9A-Za-z_-]{9,}[0-9A-Za-z_]`, o.s, func(m []int) {
 		if !rx(`[0-9A-Za-z_.-]$`).MatchString(o.s[:m[0]]) {
 			o.report(m[0], m[1], 980, "format")
@@ -91,23 +99,25 @@ func oracleAPIKey(o *oracle) {
 			o.report(m[0]-len(scheme), m[1]+len(rest), 970, "userinfo")
 		}
 	})
-	for _, w := range o.wordsOf(o.d.words) {
-		assign := `["']?(?: ?(?:[:=]|->)[=>]*[ \n]{0,2}| is | est )`
-		if strings.EqualFold(o.s[w[0]:w[1]], "bearer") {
-			assign = `["']?(?: ?(?:[:=]|->)[=>]*[ \n]{0,2}| is | est | )`
-		}
-		lead := rx(`^` + assign + "[\"'`]?").FindString(o.s[w[1]:])
-		if lead == "" {
-			continue
-		}
-		a := w[1] + len(lead)
-		raw := rx(`^[0-9A-Za-z_+/.=~-]*`).FindString(o.s[a:])
-		value := strings.TrimRight(raw, ".-")
-		next := o.s[a+len(value):]
-		if len(raw) <= 512 && len(value) >= 16 && oracleVaried(value) && rx(`\d`).MatchString(value) && rx(`[A-Za-z]`).MatchString(value) &&
-			rx("^(?:$|[\\x00- ]|[\"'`,.;:!?)\\]}&-])").MatchString(next) {
-			o.report(a, a+len(value), 900, "stated")
-		}
+}
+
+// oracleNamedKey judges what follows the words at w.
+func oracleNamedKey(o *oracle, w [2]int) {
+	assign := `["']?(?: ?(?:[:=]|->)[=>]*[ \n]{0,2}| is | est )`
+	if strings.EqualFold(o.s[w[0]:w[1]], "bearer") {
+		assign = `["']?(?: ?(?:[:=]|->)[=>]*[ \n]{0,2}| is | est | )`
+	}
+	lead := rx(`^` + assign + "[\"'`]?").FindString(o.s[w[1]:])
+	if lead == "" {
+		return
+	}
+	a := w[1] + len(lead)
+	raw := rx(`^[0-9A-Za-z_+/.=~-]*`).FindString(o.s[a:])
+	value := strings.TrimRight(raw, ".-")
+	next := o.s[a+len(value):]
+	if len(raw) <= 512 && len(value) >= 16 && oracleVaried(value) && rx(`\d`).MatchString(value) && rx(`[A-Za-z]`).MatchString(value) &&
+		rx("^(?:$|[\\x00- ]|[\"'`,.;:!?)\\]}&-])").MatchString(next) {
+		o.report(a, a+len(value), 900, "stated")
 	}
 }
 
