@@ -121,7 +121,7 @@ func (j *judged) label(p *Pack, detector string) string {
 
 // params are the values of a text's {parameters}.
 type params struct {
-	kind  string // {type}: what was found, in running text
+	kind  string // {type}: what was found, in running text and with its article
 	count int    // {n}: how many findings, or recipients
 }
 
