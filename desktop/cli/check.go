@@ -70,6 +70,7 @@ func runCheck(env *Env, args []string) (int, error) {
 	case c.jsonl && c.sarif:
 		return 0, usagef("--jsonl and --sarif exclude each other")
 	case c.jsonl:
+		j.encode = true
 		show = &jsonLines{out: out}
 	case c.sarif:
 		show = newSARIF(out, j)
@@ -169,7 +170,7 @@ func (t *teller) about(a *answer) {
 type jsonLines struct{ out *bufio.Writer }
 
 func (s *jsonLines) answer(a *answer) error {
-	_, err := s.out.Write(append(canonical.Append(nil, policy.EncodeVerdict(&a.verdict)), '\n'))
+	_, err := s.out.Write(a.encoded)
 	return err
 }
 

@@ -24,6 +24,7 @@ type judge struct {
 	defaults []canonical.Member // members for drafts that do not say
 	at       string             // RFC 3339, "" for the draft's own time or now
 	now      func() time.Time
+	encode   bool // answers carry their verdict as JSON, made where they are judged
 }
 
 // item is one thing to judge.
@@ -48,9 +49,18 @@ type answer struct {
 	*item
 	draft   message.Draft
 	verdict policy.Verdict
+	encoded []byte // the verdict, canonical, and a line feed; nil unless judge.encode
 }
 
 func (j *judge) judge(it *item) answer {
+	a := j.answer(it)
+	if j.encode {
+		a.encoded = append(canonical.Append(nil, policy.EncodeVerdict(&a.verdict)), '\n')
+	}
+	return a
+}
+
+func (j *judge) answer(it *item) answer {
 	if it.err != nil {
 		return answer{item: it, verdict: core.Unknown(it.err.Error())}
 	}
