@@ -11,6 +11,8 @@ export interface Box {
 export const GAP = 8;
 const EDGE = 12;
 const PANEL_WIDTH = 560;
+/** Narrower than this nothing reads well: rather stand over the chat list beside. */
+const LEAST_WIDTH = 440;
 
 /** The panel's place: above area, inside pane; bottom and right as CSS of position: fixed. */
 export interface Place {
@@ -25,7 +27,7 @@ export interface Place {
  * the viewport's, where the pane leaves less than 220 pixels).
  */
 export function above(area: Box, viewport: { width: number; height: number }, paneTop: number): Place {
-  const width = Math.max(0, Math.min(PANEL_WIDTH, area.width - 2 * EDGE, viewport.width - 2 * EDGE));
+  const width = Math.max(0, Math.min(PANEL_WIDTH, Math.max(LEAST_WIDTH, area.width - 2 * EDGE), viewport.width - 2 * EDGE));
   const centre = area.left + area.width / 2 - width / 2;
   const left = Math.max(EDGE, Math.min(centre, viewport.width - width - EDGE));
   const floor = Math.min(area.top, viewport.height) - GAP;

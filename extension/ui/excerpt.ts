@@ -9,7 +9,7 @@ export interface Piece {
 }
 
 /** Characters kept on either side of the words. */
-const AROUND = 36;
+const AROUND = 60;
 
 /** UTF-16 offsets of UTF-8 byte offsets; an offset inside a character moves to its start. */
 export function fromBytes(text: string, offsets: readonly number[]): number[] {

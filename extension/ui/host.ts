@@ -12,6 +12,7 @@ const TYPED = [
   "keypress",
   "keyup",
   "beforeinput",
+  "textInput", // older Chromium's name beside beforeinput
   "input",
   "change",
   "compositionstart",
@@ -30,18 +31,45 @@ const TYPED = [
   "dragover",
 ] as const;
 
-/** What the parts of our interface hear of typing. element: the one in focus. */
-export type Typed = (event: Event, element: Element | null) => void;
+/** What the parts of our interface hear of typing. focus: the element it is in. */
+export type Typed = (event: Event, focus: Element | null) => void;
+
+/**
+ * Stops typed events at window capture. Listeners there run in the order they
+ * were added: it must stand before the page's first script does.
+ */
+export class Shield {
+  /** The host: not on the page until our interface is. */
+  readonly element = document.createElement("x-note");
+  private listener: (event: Event) => void = () => undefined;
+
+  constructor(signal: AbortSignal) {
+    const stop = (event: Event): void => {
+      if (!this.ours(event)) return;
+      event.stopImmediatePropagation();
+      this.listener(event);
+    };
+    for (const type of TYPED) window.addEventListener(type, stop, { capture: true, signal });
+    signal.addEventListener("abort", () => {
+      this.element.remove();
+    });
+  }
+
+  /** True for events that happened inside us. */
+  ours(event: Event): boolean {
+    return event.target === this.element || event.composedPath().includes(this.element);
+  }
+
+  /** What our interface hears of typing; no listener inside it hears it. */
+  hear(listener: (event: Event) => void): void {
+    this.listener = listener;
+  }
+}
 
 export interface Host {
-  element: HTMLElement;
   root: ShadowRoot;
   /** Where parts are put; carries theme and language. */
   body: HTMLElement;
-  /** True for events that happened inside us. */
-  ours: (event: Event) => boolean;
-  /** Hears typed events, which reach no listener inside the root. */
-  onTyped: (listener: Typed) => void;
   dress: (look: { dark: boolean; language: string }) => void;
 }
 
@@ -49,38 +77,24 @@ export interface MountOptions {
   /** "open" only where the same parts are tested. */
   mode?: ShadowRootMode;
   parent?: Element;
-  signal?: AbortSignal;
 }
 
-/** Puts the host on the page. Removed, listeners and all, when signal aborts. */
-export function mount(options: MountOptions = {}): Host {
-  const element = document.createElement("x-note");
+/** Puts the shield's host on the page, with its root. typed: see Shield.hear. */
+export function mount(shield: Shield, typed: Typed, options: MountOptions = {}): Host {
+  const { element } = shield;
   // The page's own rules could reach the host: !important on the element wins over them.
   for (const [name, value] of Object.entries(HOST_STYLE)) element.style.setProperty(name, value, "important");
-  const root = element.attachShadow({ mode: options.mode ?? "closed", delegatesFocus: false });
+  const root = element.attachShadow({ mode: options.mode ?? "closed" });
   adopt(root, css);
   const body = h("div", { class: "root", "data-theme": "light" });
   root.append(body);
   (options.parent ?? document.documentElement).append(element);
-
-  const listeners: Typed[] = [];
-  const ours = (event: Event): boolean => event.target === element || event.composedPath().includes(element);
-  const signal = options.signal;
-  const shield = (event: Event): void => {
-    if (!ours(event)) return;
-    event.stopImmediatePropagation();
-    for (const listener of listeners) listener(event, root.activeElement);
-  };
-  for (const type of TYPED) window.addEventListener(type, shield, { capture: true, ...(signal && { signal }) });
-  signal?.addEventListener("abort", () => {
-    element.remove();
+  shield.hear((event) => {
+    typed(event, root.activeElement);
   });
   return {
-    element,
     root,
     body,
-    ours,
-    onTyped: (listener) => listeners.push(listener),
     dress: ({ dark, language }) => {
       body.dataset["theme"] = dark ? "dark" : "light";
       body.lang = language;

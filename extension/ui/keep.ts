@@ -80,6 +80,7 @@ export class KeepDialog {
       h("div", { class: "foot" }, this.keepButton, this.button(strings.cancel, "act", () => { this.close(); }), this.status, h("p", { class: "hint" }, strings.keepFirst)),
     );
     this.element.hidden = false;
+    this.element.classList.remove("done");
     this.shown(true);
     this.repropose();
     this.settling.shown();
@@ -207,6 +208,7 @@ export class KeepDialog {
     this.element.querySelector(".scroll")?.replaceChildren(
       h("div", { class: "kept", "data-tone": now.tone }, h("span", { class: "badge" }, icon(now.icon)), h("p", { role: "status" }, now.text)),
     );
+    this.element.classList.add("done");
     this.element.querySelector(".foot")?.replaceChildren(...(more ? [close, more] : [close]));
     this.settling.shown();
     close.focus();

@@ -14,7 +14,6 @@ export interface Quote {
   gloss: string;
   /** Of text: "en". */
   language: string;
-  source: string;
 }
 
 export interface PanelModel {
@@ -56,8 +55,8 @@ export class Panel {
     return !this.element.hidden;
   }
 
-  /** Shows a verdict. With focus, the keyboard moves here: only where a send was stopped. */
-  show(model: PanelModel, actions: PanelActions, focus: boolean): void {
+  /** Shows a verdict; the focus stays where it is. */
+  show(model: PanelModel, actions: PanelActions): void {
     const face = faceOf(model.verdict.action);
     if (!face) return;
     this.actions = actions;
@@ -70,7 +69,6 @@ export class Panel {
     if (state) said.append(h("p", { class: "state" }, state));
     said.append(this.reasons(model.verdict));
     this.fill(face, model, { title, said, body });
-    if (focus) this.focus(face);
   }
 
   /** A send that is held because it could not be judged. */
@@ -83,7 +81,6 @@ export class Panel {
     const again = this.button(strings.tryAgain, "act strong", actions.retry);
     const edit = this.button(strings.edit, "act", actions.edit);
     this.compose("alertdialog", "unknown", { title, said, body: h("div", { class: "scroll" }, said), foot: [again, edit] });
-    again.focus();
   }
 
   hide(): void {
@@ -125,9 +122,19 @@ export class Panel {
     this.settling.shown();
   }
 
-  private focus(face: Face): void {
-    const target = face === "justify" ? this.field : this.element.querySelector<HTMLElement>(".foot button");
-    (target ?? this.element).focus({ preventScroll: true });
+  /**
+   * Moves the keyboard here, once the panel stands in its place: only where a
+   * send was stopped. To the field where words are asked for, unless it lies
+   * below the fold; else to the first way out.
+   */
+  focus(): void {
+    const { field } = this;
+    if (field?.offsetParent) {
+      field.focus({ preventScroll: true });
+      const fold = field.closest(".scroll")?.getBoundingClientRect().bottom ?? Infinity;
+      if (field.getBoundingClientRect().bottom <= fold + 1) return;
+    }
+    (this.element.querySelector<HTMLElement>(".foot button") ?? this.element).focus({ preventScroll: true });
   }
 
   /** The ways out, the safe one first. */
@@ -219,7 +226,7 @@ export class Panel {
     const source = actions?.packTitle(reason.pack) ?? reason.pack;
     const quote = actions?.quote(reason);
     const item = h("li", {}, h("p", { class: "text" }, withoutPara(reason)));
-    const cite = h("p", { class: "cite" }, h("span", {}, strings.cite(reason.para, source)));
+    const cite = h("p", { class: "cite" }, h("span", {}, strings.cite(capital(reason.para), source)));
     item.append(cite);
     if (quote) {
       const box = this.quote(quote);
@@ -238,7 +245,7 @@ export class Panel {
     const { strings, language } = this.context();
     const foreign = quote.language !== language;
     const box = h("div", { class: "quote", id: freshId(), hidden: true });
-    box.append(h("p", { class: "hint" }, strings.quoted(quote.source)), h("blockquote", { lang: quote.language }, quote.text));
+    box.append(h("p", { class: "hint" }, strings.quoted), h("blockquote", { lang: quote.language }, quote.text));
     if (foreign && quote.gloss) {
       box.append(h("p", { class: "hint" }, strings.courtesy), h("blockquote", { lang: language }, quote.gloss));
     }
@@ -277,6 +284,10 @@ function fields(model: PanelModel): { field: string; text: string }[] {
     { field: "title", text: model.title },
     ...model.attachments.map((file, i) => ({ field: `attachments[${i}].name`, text: file.name })),
   ];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Obligations and advice as things to do, each once. */

@@ -3,13 +3,15 @@
 
 import { Chip, type ChipDeps } from "./chip.ts";
 import { type Box, GAP, above, beside, put } from "./dock.ts";
-import { type Host, type MountOptions, mount } from "./host.ts";
+import { type Host, type MountOptions, type Shield, mount } from "./host.ts";
 import { KeepDialog, type KeepDeps } from "./keep.ts";
 import { Panel, type PanelContext } from "./panel.ts";
 import { RowKeep } from "./rowkeep.ts";
 import { isDark } from "./sheet.ts";
 
 export interface SurfaceDeps extends MountOptions {
+  shield: Shield;
+  signal: AbortSignal;
   context: () => PanelContext;
   chip: ChipDeps;
   keep: KeepDeps;
@@ -30,7 +32,7 @@ export class Surface {
   private frame = 0;
 
   constructor(private readonly deps: SurfaceDeps) {
-    this.host = mount(deps);
+    this.host = mount(deps.shield, (event, focus) => { this.typed(event, focus); }, deps);
     this.chip = new Chip({
       ...deps.chip,
       opened: () => {
@@ -43,23 +45,24 @@ export class Surface {
     this.row = new RowKeep(deps.keepRow);
     const { host, chip, panel, keep, row } = this;
     host.body.append(chip.live, row.element, panel.element, chip.element, chip.menu, keep.element);
-    host.onTyped((event, focus) => {
-      if (keep.open) keep.typed(event);
-      else if (!chip.typed(event, focus)) panel.typed(event);
-    });
     this.resized = new ResizeObserver(() => {
       this.place();
     });
-    const signal = deps.signal;
-    window.addEventListener("resize", () => { this.place(); }, { passive: true, ...(signal && { signal }) });
+    const listen = { capture: true, passive: true, signal: deps.signal };
+    window.addEventListener("resize", () => { this.place(); }, listen);
+    window.addEventListener("scroll", () => { row.hide(); }, listen);
     window.addEventListener("pointerdown", (event) => {
-      if (chip.open && !host.ours(event)) chip.toggle(false);
-    }, { capture: true, passive: true, ...(signal && { signal }) });
-    window.addEventListener("scroll", () => { row.hide(); }, { capture: true, passive: true, ...(signal && { signal }) });
-    signal?.addEventListener("abort", () => {
+      if (chip.open && !deps.shield.ours(event)) chip.toggle(false);
+    }, listen);
+    deps.signal.addEventListener("abort", () => {
       this.resized.disconnect();
       cancelAnimationFrame(this.frame);
     });
+  }
+
+  private typed(event: Event, focus: Element | null): void {
+    if (this.keep.open) this.keep.typed(event);
+    else if (!this.chip.typed(event, focus)) this.panel.typed(event);
   }
 
   /** While the dialog is open, nothing else of ours can be reached. */

@@ -28,6 +28,6 @@ export class Clauses {
     const pack = this.packs.find(({ id }) => id === reason.pack);
     const clause = pack?.clauses.find(({ id }) => id === reason.clause);
     if (!pack || !clause || clause.text === "") return null;
-    return { text: clause.text, gloss: clause.text_fr, language: QUOTED_IN, source: pack.title };
+    return { text: clause.text, gloss: clause.text_fr, language: QUOTED_IN };
   }
 }

@@ -8,6 +8,7 @@ import { watch } from "../../channel/watch.ts";
 import type { ChipAct, ChipState } from "../../ui/chip.ts";
 import { onceOnly } from "../../ui/face.ts";
 import type { PanelActions, PanelContext, PanelModel } from "../../ui/panel.ts";
+import { Shield } from "../../ui/host.ts";
 import { pageStrings } from "../../ui/strings/page.ts";
 import { Surface } from "../../ui/surface.ts";
 import type { ChatScope, Language, Message, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
@@ -28,6 +29,7 @@ export interface SessionOptions {
 
 export class Session implements GuardView {
   readonly guard: Guard;
+  private readonly shield: Shield;
   private readonly keeping: Keeping;
   private readonly clauses: Clauses;
   private made: Surface | null = null;
@@ -43,6 +45,7 @@ export class Session implements GuardView {
 
   constructor(private readonly options: SessionOptions) {
     const { channel, port, signal } = options;
+    this.shield = new Shield(signal);
     this.clauses = new Clauses(port, () => this.language());
     this.keeping = new Keeping({
       channel,
@@ -117,12 +120,13 @@ export class Session implements GuardView {
   heldUnchecked(stop: Stop): void {
     this.checkingNow = false;
     const surface = this.surface();
-    this.draw();
     surface.panel.showHeld({
       edit: () => { this.leavePanel(stop.edit); },
       retry: () => { this.leavePanel(stop.retry); },
     });
-    surface.place();
+    this.draw();
+    surface.placeNow();
+    surface.panel.focus();
   }
 
   sent(sent: Sent): void {
@@ -139,7 +143,7 @@ export class Session implements GuardView {
 
   /** Events inside our own interface, and all events while the channel is switched off. */
   private ignores(event: Event): boolean {
-    return this.off() || (this.made?.host.ours(event) ?? false);
+    return this.off() || this.shield.ours(event);
   }
 
   private off(): boolean {
@@ -244,6 +248,7 @@ export class Session implements GuardView {
 
   private surface(): Surface {
     this.made ??= new Surface({
+      shield: this.shield,
       signal: this.options.signal,
       ...(this.options.root && { mode: this.options.root }),
       context: () => this.panelContext(),
@@ -319,9 +324,11 @@ export class Session implements GuardView {
       quote: (reason) => this.clauses.quote(reason),
       packTitle: (id) => this.clauses.title(id),
     };
-    surface.panel.show(model, actions, stop !== null);
+    surface.panel.show(model, actions);
     surface.chip.toggle(false);
     this.draw();
+    surface.placeNow();
+    if (stop) surface.panel.focus();
   }
 
   private leavePanel(then: () => void): void {

@@ -102,7 +102,7 @@ test("an excerpt marks the words and cuts the rest at words", () => {
   const start = 150;
   const pieces = excerpt(text, [{ field: "body", start, end: start + 13 }]);
   assert.deepEqual(pieces.filter((p) => p.marked).map((p) => p.text), ["QQ 12 34 56 C"]);
-  assert.ok(pieces.map((p) => p.text).join("").length < 120);
+  assert.ok(pieces.map((p) => p.text).join("").length < 160);
   assert.equal(pieces[0]?.text, "… ");
 });
 
@@ -158,11 +158,11 @@ function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en"): 
   const actions: PanelActions = {
     edit: () => calls.push("edit"),
     release: (why, how) => calls.push(`release ${how} ${why}`),
-    quote: () => ({ text: "The words of the rule.", gloss: "Les mots de la règle.", language: "en", source: "The rules" }),
+    quote: () => ({ text: "The words of the rule.", gloss: "Les mots de la règle.", language: "en" }),
     packTitle: () => "The rules",
   };
   const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped };
-  panel.show(model, actions, stopped);
+  panel.show(model, actions);
   return { panel, calls, strings };
 }
 
@@ -171,7 +171,7 @@ const buttons = (panel: Panel): string[] => [...panel.element.querySelectorAll("
 test("warn names the paragraph, underlines the words, offers edit first", () => {
   const { panel, strings } = shown(verdict("warn", { reasons: [reason("warn", { spans: [{ field: "body", start: 0, end: 4 }] })] }), true);
   assert.equal(panel.element.getAttribute("role"), "alertdialog");
-  assert.match(panel.element.textContent, /paragraph 9a, The rules/);
+  assert.match(panel.element.textContent, /Paragraph 9a, The rules/);
   assert.equal(panel.element.querySelector("mark")?.textContent, "text");
   assert.deepEqual(buttons(panel), [strings.edit, strings.sendAnyway]);
 });
