@@ -17,6 +17,8 @@
 package core
 
 import (
+	"strings"
+
 	"hanaper/core/canonical"
 	"hanaper/core/classify"
 	"hanaper/core/detect"
@@ -140,8 +142,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 		at = d.At
 	}
 	in := policy.Input{Draft: *d}
-	body := message.Normalize("body", d.Body)
-	read := []message.Text{body}
+	read := []message.Text{message.Normalize("body", d.Body)}
 	if d.Subject != "" {
 		read = append(read, message.Normalize("subject", d.Subject))
 	}
@@ -154,14 +155,18 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 		in.Markings = append(in.Markings, marking.Parse(&name)...)
 		in.Findings = append(in.Findings, detect.ScanName(&name)...)
 	}
-	in.Class = classify.Judge(classifyInput(d, &body))
+	in.Class = classify.Judge(classifyInput(d, &read[0], in.Markings))
 	v := policy.Decide(in, packs, *set, at)
 	v.V, v.ID, v.Core = 1, d.ID, Version
 	v.Digest = d.Digest(set.Generation)
 	return v
 }
 
-func classifyInput(d *message.Draft, body *message.Text) classify.Input {
+func classifyInput(d *message.Draft, body *message.Text, marks []marking.Marking) classify.Input {
+	if plain := unmarked(d.Body, marks); plain != d.Body {
+		t := message.Normalize("body", plain)
+		body = &t
+	}
 	in := classify.Input{Body: body, Context: d.Context}
 	if ch, ok := message.ChannelByID(d.Channel); ok {
 		in.Mail = ch.Kind == message.KindMail
@@ -177,4 +182,15 @@ func classifyInput(d *message.Draft, body *message.Text) classify.Input {
 		in.Subject = &t
 	}
 	return in
+}
+
+// unmarked blanks the markings in a body, keeping every offset: the label says
+// nothing about what the message does, and the model has hardly seen any.
+func unmarked(body string, marks []marking.Marking) string {
+	for _, m := range marks {
+		if m.Span.Field == "body" {
+			body = body[:m.Span.Start] + strings.Repeat(" ", m.Span.End-m.Span.Start) + body[m.Span.End:]
+		}
+	}
+	return body
 }

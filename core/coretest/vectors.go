@@ -16,7 +16,8 @@ type Call func(op string, request []byte) ([]byte, error)
 
 // Vectors runs every example in dir (testdata/vectors/*.txtar) through call and
 // compares the results byte for byte. An example's first line says in a sentence
-// what it shows; its files are OPERATION.request.json and OPERATION.result.json.
+// what it shows; its files are OPERATION.request.json and OPERATION.result.json, or,
+// where there are several, OPERATION-NAME.request.json and so on.
 // With update true, results are written instead: only the native core may do that.
 func Vectors(t *testing.T, dir string, update bool, call Call) {
 	t.Helper()
@@ -39,8 +40,8 @@ func vector(t *testing.T, file string, update bool, call Call) {
 	}
 	results := map[string][]byte{}
 	for _, f := range ar.Files {
-		if op, ok := strings.CutSuffix(f.Name, ".result.json"); ok {
-			results[op] = bytes.TrimSpace(f.Data)
+		if name, ok := strings.CutSuffix(f.Name, ".result.json"); ok {
+			results[name] = bytes.TrimSpace(f.Data)
 		}
 	}
 	ran := 0
@@ -51,13 +52,15 @@ func vector(t *testing.T, file string, update bool, call Call) {
 			continue
 		}
 		ran++
+		name := op
+		op, _, _ = strings.Cut(name, "-")
 		got, err := call(op, bytes.TrimSpace(f.Data))
 		if err != nil {
-			t.Fatalf("%s: %v", op, err)
+			t.Fatalf("%s: %v", name, err)
 		}
-		out.Files = append(out.Files, f, txtar.File{Name: op + ".result.json", Data: append(got, '\n')})
-		if !update && !bytes.Equal(got, results[op]) {
-			t.Errorf("%s: %s differs\n got %s\nwant %s", filepath.Base(file), op, got, results[op])
+		out.Files = append(out.Files, f, txtar.File{Name: name + ".result.json", Data: append(got, '\n')})
+		if !update && !bytes.Equal(got, results[name]) {
+			t.Errorf("%s: %s differs\n got %s\nwant %s", filepath.Base(file), name, got, results[name])
 		}
 	}
 	if ran == 0 || !update && ran != len(results) {

@@ -13,17 +13,18 @@ interface Vector {
   readonly response: string;
 }
 
-/** Reads testdata/vectors: `-- OP.request.json --` and `-- OP.result.json --` in one file. */
+/** Reads testdata/vectors: `-- OP[-NAME].request.json --` and `-- OP[-NAME].result.json --`. */
 function vectors(): Vector[] {
   const dir = join(paths.root, "testdata", "vectors");
-  return readdirSync(dir).filter((f) => f.endsWith(".txtar")).map((name) => {
+  return readdirSync(dir).filter((f) => f.endsWith(".txtar")).flatMap((file) => {
     const parts = new Map<string, string>();
-    const text = readFileSync(join(dir, name), "utf8");
+    const text = readFileSync(join(dir, file), "utf8");
     const marks = [...text.matchAll(/^-- (\S+) --\n/gm)];
-    marks.forEach((m, i) => parts.set(m[1] ?? "", text.slice(m.index + m[0].length, marks[i + 1]?.index)));
-    const request = [...parts.keys()].find((k) => k.endsWith(".request.json")) ?? "";
-    const operation = request.split(".")[0] ?? "";
-    return { name, operation, request: (parts.get(request) ?? "").trimEnd(), response: (parts.get(`${operation}.result.json`) ?? "").trimEnd() };
+    marks.forEach((m, i) => parts.set(m[1] ?? "", text.slice(m.index + m[0].length, marks[i + 1]?.index).trimEnd()));
+    return [...parts].filter(([k]) => k.endsWith(".request.json")).map(([k, request]) => {
+      const name = k.replace(/\.request\.json$/, "");
+      return { name: `${file}: ${name}`, operation: name.split("-")[0] ?? "", request, response: parts.get(`${name}.result.json`) ?? "" };
+    });
   });
 }
 
