@@ -13,7 +13,7 @@ func isOneOf(b byte, set string) bool { return strings.IndexByte(set, b) >= 0 }
 // isWord reports whether w, lower case, is one of the words of a list in which
 // a space stands before and after every word.
 func isWord(w, list string) bool {
-	for w != "" {
+	for w != "" && strings.IndexByte(w, ' ') < 0 {
 		i := strings.Index(list, w)
 		if i < 0 {
 			return false

@@ -117,21 +117,6 @@ func (in *input) hitAt(offset int) int {
 	return lo
 }
 
-// groupBefore is the index of the last run of digits that ends at or before
-// offset, -1 for none.
-func (in *input) groupBefore(offset int) int {
-	lo, hi := 0, len(in.groups)
-	for lo < hi {
-		mid := int(uint(lo+hi) >> 1)
-		if in.groups[mid].end <= offset {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo - 1
-}
-
 // report adds a finding of the running detector at s[start:end]. It is not
 // inlined: its fifty copies would add 30 KB to core.wasm.
 //

@@ -14,7 +14,7 @@ import (
 // detector for are counted apart.
 var labelKinds = map[string]string{
 	"phone": "phone", "email": "email-address", "us-ssn": "us-ssn", "us-driver-licence": "us-driver-licence",
-	"credit-card": "payment-card", "password": "password", "secret": "api-key",
+	"credit-card": "payment-card", "password": "password", "secret": "api-key", "dob": "date-of-birth",
 }
 
 // decidedLabels are labelled messages in which we mean to find nothing; the key

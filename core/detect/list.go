@@ -34,6 +34,7 @@ var list = [...]*detector{
 	&ukDrivingLicence,
 	&passportNumber,
 	&usDriverLicence,
+	&dateOfBirth,
 	&emailAddress,
 	&phone,
 	&attachmentName,

@@ -29,7 +29,7 @@ type oracle struct {
 var oracles = map[string]func(*oracle){
 	"us-ssn": oracleSSN, "ca-sin": oracleSIN, "uk-nino": oracleNINO, "uk-nhs-number": oracleNHS,
 	"payment-card": oracleCard, "iban": oracleIBAN, "email-address": oracleEmail, "phone": oraclePhone,
-	"us-itin": oracleITIN, "us-mbi": oracleMBI, "passport-number": oraclePassport, "uk-driving-licence": oracleDrivingLicence, "us-driver-licence": oracleLicence, "password": oraclePassword, "api-key": oracleAPIKey,
+	"us-itin": oracleITIN, "us-mbi": oracleMBI, "date-of-birth": oracleBirth, "passport-number": oraclePassport, "uk-driving-licence": oracleDrivingLicence, "us-driver-licence": oracleLicence, "password": oraclePassword, "api-key": oracleAPIKey,
 	"private-key": oraclePrivateKey, "link": oracleLink, "attachment-name": oracleAttachment,
 }
 

@@ -131,6 +131,9 @@ func oracleAttachment(o *oracle) {
 	if m == nil {
 		return
 	}
+	if strings.Contains(name[m[2]:m[3]], " ") {
+		return
+	}
 	ext := " " + name[m[2]:m[3]] + " "
 	kinds := []struct {
 		list, kind string
@@ -144,7 +147,7 @@ func oracleAttachment(o *oracle) {
 			continue
 		}
 		inner := rx(`\.([^.]+?)[ _-]*$`).FindStringSubmatchIndex(name[:m[0]])
-		if k.kind != "archive" && k.kind != "macro" && inner != nil && strings.Contains(documents, " "+name[inner[2]:inner[3]]+" ") {
+		if k.kind != "archive" && k.kind != "macro" && inner != nil && !strings.Contains(name[inner[2]:inner[3]], " ") && strings.Contains(documents, " "+name[inner[2]:inner[3]]+" ") {
 			o.report(inner[0], len(name), 980, "double-extension")
 		} else {
 			o.report(m[0], len(name), k.confidence, k.kind)

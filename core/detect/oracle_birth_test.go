@@ -1,0 +1,38 @@
+package detect
+
+import (
+	"strconv"
+	"strings"
+)
+
+func oracleBirth(o *oracle) {
+	judge := func(a, b, confidence int) {
+		if o.stands(a, b) && o.near(o.d.words, a, b, 40, 24) {
+			o.report(a, b, confidence, "context")
+		}
+	}
+	at := func(m []int, i int) string { return o.s[m[2*i]:m[2*i+1]] }
+	const year = `(?:19\d\d|20[0-2]\d)`
+	each(`(\d\d?)(?:/(\d\d?)/|-(\d\d?)-|\.(\d\d?)\.)(\d{4}|\d\d)`, o.s, func(m []int) {
+		a, _ := strconv.Atoi(at(m, 1))
+		c := at(m, 5)
+		b := 0
+		for i := 2; i <= 4; i++ {
+			if m[2*i] >= 0 {
+				b, _ = strconv.Atoi(at(m, i))
+			}
+		}
+		if a < 1 || b < 1 || min(a, b) > 12 || max(a, b) > 31 || len(c) == 4 && !rx(`^`+year+`$`).MatchString(c) {
+			return
+		}
+		if len(c) == 4 {
+			judge(m[0], m[1], 900)
+		} else {
+			judge(m[0], m[1], 800)
+		}
+	})
+	each(year+`(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:3[01]|[12]\d|0?[1-9])`, o.s, func(m []int) { judge(m[0], m[1], 900) })
+	names := strings.ReplaceAll(strings.TrimSpace(months), " ", "|")
+	each(`(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er)? (?:of )?(?:`+names+`)\.?,? `+year, o.low, func(m []int) { judge(m[0], m[1], 900) })
+	each(`(?:`+names+`)\.? (?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er)?,? `+year, o.low, func(m []int) { judge(m[0], m[1], 900) })
+}
