@@ -100,6 +100,15 @@ func TestProtectiveMarkings(t *testing.T) {
 	expect(t, "bare tier", Decide(in(marked(official)), packs(t, uk), Settings{}, now), "permitted none allow", "UK-9b")
 }
 
+// A caller's own words for chat, hold and device are read as not stated.
+func TestForeignValues(t *testing.T) {
+	got := Decide(in(chat("home"), hold("maybe"), device("phone")), packs(t, uk, ca, nc), Settings{}, now)
+	want := Decide(in(chat(message.ScopeUnset), hold(message.HoldUnknown), device(message.DeviceUnknown)), packs(t, uk, ca, nc), Settings{}, now)
+	if encoded(got) != encoded(want) {
+		t.Errorf("\n got %s\nwant %s", encoded(got), encoded(want))
+	}
+}
+
 func TestDuration(t *testing.T) {
 	for _, c := range []struct {
 		s      int64

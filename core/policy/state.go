@@ -48,7 +48,7 @@ func protective(m *marking.Marking) bool {
 func (j *judged) state(p *Pack) (s State) {
 	d := &j.Draft
 	s.set(FacetScope, j.scope())
-	s.set(FacetChat, orDefault(string(d.ChatScope), "unset"))
+	s.set(FacetChat, FacetChat.or(string(d.ChatScope), "unset"))
 	s[FacetTier] = uint8(min(j.highest.Rank, marking.RankTopSecret))
 	s.set(FacetMarked, yes(j.marked))
 	s.set(FacetSignificance, j.significance(&p.Thresholds))
@@ -62,7 +62,7 @@ func (j *judged) state(p *Pack) (s State) {
 	s.set(FacetAttachment, j.graded(p, "attachment", FacetAttachment))
 	s.set(FacetTimer, either(d.TimerS > 0, "on", "off"))
 	s.set(FacetRecipients, j.recipients())
-	s.set(FacetHold, orDefault(string(d.Hold), "unknown"))
+	s.set(FacetHold, FacetHold.or(string(d.Hold), "unknown"))
 	s.set(FacetAuthorised, authorised(p.ID, j.set.Authorisations, j.day))
 	s.set(FacetApproved, yes(approved(d.Channel, j.set.ApprovedChannels, j.day)))
 	s.set(FacetStrict, yes(j.set.BlockPatterns))
@@ -78,11 +78,12 @@ func either(b bool, then, otherwise string) string {
 	return otherwise
 }
 
-func orDefault(s, def string) string {
-	if s == "" {
-		return def
+// or keeps a value that came from outside when it is one of the facet's.
+func (f Facet) or(value, def string) string {
+	if _, ok := f.value(value); ok {
+		return value
 	}
-	return s
+	return def
 }
 
 func managed(d message.Device) bool {

@@ -45,7 +45,7 @@ func TestUKMatrix(t *testing.T) {
 	b.WriteString("A managed device of one's own (17a) is judged as managed, an unknown one as unmanaged (17b).\n")
 	for _, info := range information {
 		for _, m := range info.marks {
-			fmt.Fprintf(&b, "\n%s, %s\n", info.name, orDefault(m.Tier, "unmarked"))
+			fmt.Fprintf(&b, "\n%s, %s\n", info.name, tierOr(m.Tier))
 			for _, s := range levels {
 				cells := make([]string, len(devices))
 				for i, d := range devices {
@@ -67,6 +67,13 @@ func TestUKMatrix(t *testing.T) {
 		}
 	}
 	golden(t, "uk-matrix.golden", b.String())
+}
+
+func tierOr(tier string) string {
+	if tier == "" {
+		return "unmarked"
+	}
+	return tier
 }
 
 func cell(v Verdict) string {
