@@ -33,4 +33,3 @@ var Acts = [6]string{"decision", "approval", "permission", "request", "change", 
 
 // Limbs names Result.Limbs (UK-14).
 var Limbs = [2]string{"direction", "material_change"}
-

@@ -26,16 +26,20 @@ func Judge(in Input) Result {
 	if in.Body == nil || model == nil {
 		return out
 	}
-	f := feat.Input{Body: in.Body.Norm, Mail: in.Mail}
+	f := feat.Input{Body: in.Body.Norm, Register: feat.RegisterOf(in.Body.Norm, in.Mail)}
 	if in.Subject != nil {
 		f.Subject = in.Subject.Norm
+	}
+	for i := range min(len(f.Context), len(in.Context)) {
+		t := message.Normalize("", head(in.Context[len(in.Context)-1-i].Body))
+		f.Context[i] = t.Norm
 	}
 	raw := model.Run(f)
 	if !known(raw.Words, raw.Known) {
 		return out
 	}
 	out.Known = true
-	prob := func(head int) uint32 { return model.Probability(head, raw.Logit[head], in.Mail) }
+	prob := func(head int) uint32 { return model.Probability(head, raw.Logit[head], f.Register) }
 	sig := prob(net.Sig)
 	out.Significance = Prob(sig)
 	for i := range out.Limbs {
@@ -47,6 +51,18 @@ func Judge(in Input) Result {
 	out.Scope, out.ScopeProb = scope(prob)
 	out.Words = words(in.Body, &raw)
 	return out
+}
+
+// head is the beginning of an earlier message, at most 400 bytes of it.
+func head(s string) string {
+	if len(s) <= 400 {
+		return s
+	}
+	n := 400
+	for n > 0 && s[n]&0xC0 == 0x80 {
+		n--
+	}
+	return s[:n]
 }
 
 // known reports whether enough of the words are ones the model has seen: one, and

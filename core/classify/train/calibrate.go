@@ -1,16 +1,21 @@
 package main
 
-import "hanaper/core/classify/internal/net"
+import (
+	"math"
+
+	"hanaper/core/classify/internal/feat"
+	"hanaper/core/classify/internal/net"
+)
 
 // calibrate fits a curve for every head and register on out-of-fold logits.
 func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
 	c := plainCurves()
-	for mail := range c {
-		for h := range c[mail] {
+	for reg := range c {
+		for h := range c[reg] {
 			var z, y, w []float64
 			for i := range all {
 				e := &all[i]
-				if b2i(e.Mail) != mail {
+				if int(e.Register) != reg {
 					continue
 				}
 				if t, weight := headTarget(e, h); weight > 0 {
@@ -19,7 +24,7 @@ func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
 					w = append(w, float64(weight))
 				}
 			}
-			c[mail][h] = fitPlatt(z, y, w).curve()
+			c[reg][h] = fitPlatt(z, y, w).curve()
 		}
 	}
 	return c
@@ -31,7 +36,7 @@ func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
 func headTarget(e *Example, h int) (y, weight float32) {
 	switch {
 	case h == net.Sig:
-		if e.Mail && !e.Chat() && e.Sample != "random" {
+		if e.Register == feat.Mail && !e.Chat() && e.Sample != "random" {
 			return e.Sig, 0.02
 		}
 		return e.Sig, 1
@@ -61,4 +66,43 @@ func fitPlatt(z, y, w []float64) platt {
 		p.b -= (haa*gb - hab*ga) / det
 	}
 	return p
+}
+
+// mixes are, for each register, the parts of the logits of significance and of
+// business in the one that is reported: what is not business is not significant.
+type mixes [feat.Registers][2]float64
+
+func plainMixes() (m mixes) {
+	for r := range m {
+		m[r] = [2]float64{1, 0}
+	}
+	return m
+}
+
+// logit is the mixed logit, as net works it out.
+func (m mixes) logit(e *Example, r *net.Raw) int32 {
+	a, b := math.Round(m[e.Register][0]*net.Unit), math.Round(m[e.Register][1]*net.Unit)
+	z := (int64(r.Logit[net.Sig])*int64(a) + int64(r.Logit[net.Scope])*int64(b)) / net.Unit
+	return int32(max(-net.Span*net.Unit, min(net.Span*net.Unit, z)))
+}
+
+// fitMixes fits the parts by logistic regression on the out-of-fold logits.
+func (v *verdicts) fitMixes(all []Example) mixes {
+	m := plainMixes()
+	for reg := range m {
+		var x []vec
+		var y []float32
+		for i := range all {
+			e := &all[i]
+			if int(e.Register) != reg {
+				continue
+			}
+			r := v.raw[e]
+			x = append(x, vec{[]int32{0, 1}, []float32{float32(r.Logit[net.Sig]) / net.Unit, float32(r.Logit[net.Scope]) / net.Unit}})
+			y = append(y, e.Sig)
+		}
+		w := logistic(x, y, 2, 1).w
+		m[reg] = [2]float64{w[0], w[1]}
+	}
+	return m
 }

@@ -12,23 +12,25 @@ import (
 	"sort"
 	"strings"
 
-	"hanaper/core/classify"
+	"hanaper/core/classify/internal/feat"
 	"hanaper/core/message"
 )
 
 // Example is one annotated message. The targets are probabilities, averaged
 // over its annotations.
 type Example struct {
-	ID, File, Sample, Lang string
-	Group                  int // folds never split a group
-	Mail                   bool
-	Text, Subject          message.Text
-	Scope                  [4]float32 // in the order of scopes
-	Sig                    float32
-	Limbs                  [2]float32
-	Acts                   [6]float32 // in the order of classify.Acts
-	Sure                   bool       // every annotator was sure
-	Fold                   int
+	ID, File, Source, Sample, Lang string
+	Thread                         string // of a chat
+	Group                          int    // folds never split a group
+	Register                       feat.Register
+	Context                        [feat.Contexts]string // earlier messages of the chat, latest first, in their plain form
+	Text, Subject                  message.Text
+	Scope                          [4]float32 // in the order of scopes
+	Sig                            float32
+	Limbs                          [2]float32
+	Acts                           [6]float32 // in the order of classify.Acts
+	Sure                           bool       // every annotator was sure
+	Fold                           int
 }
 
 // Hard is the yes or no that is scored: the mean of the soft values of its
@@ -85,6 +87,7 @@ func load(dir string) ([]Example, error) {
 			}
 			e := r.example(filepath.Base(f))
 			g.add(len(all), &r, &e)
+			e.remember(all)
 			all = append(all, e)
 			return nil
 		})
@@ -100,14 +103,13 @@ func load(dir string) ([]Example, error) {
 }
 
 func (r *row) example(file string) Example {
-	e := Example{ID: r.ID, File: strings.TrimSuffix(file, ".jsonl"), Sample: r.Sample, Lang: r.Lang, Sure: true}
+	e := Example{ID: r.ID, File: strings.TrimSuffix(file, ".jsonl"), Thread: r.Chat, Source: r.Source, Sample: r.Sample, Lang: r.Lang, Sure: true}
 	subject, field := r.Subject, "subject"
 	if r.Chat != "" {
 		e.ID = fmt.Sprintf("%s/%d", r.Chat, r.N)
 		r.Annotations = []annotation{{r.Scope, r.Duty, r.Acts, r.Sure}}
 		subject, field = r.Title, "title"
 	}
-	e.Mail = r.Channel == "mail" || r.Chat == "" && (r.Source == "us-foia-mail" || r.Source == "")
 	if e.Lang == "" {
 		e.Lang = "en"
 		if file == "train.fr.jsonl" {
@@ -118,6 +120,7 @@ func (r *row) example(file string) Example {
 		e.Sample = "written"
 	}
 	e.Text, e.Subject = message.Normalize("body", r.Text), message.Normalize(field, subject)
+	e.Register = feat.RegisterOf(e.Text.Norm, r.Channel == "mail" || r.Chat == "" && (r.Source == "us-foia-mail" || r.Source == ""))
 	for _, a := range r.Annotations {
 		e.add(a, 1/float32(len(r.Annotations)))
 	}
@@ -195,4 +198,22 @@ func eachLine(file string, do func([]byte) error) error {
 	return s.Err()
 }
 
-var _ = classify.Acts
+// remember takes the messages before e from the end of all.
+func (e *Example) remember(all []Example) {
+	for k := range e.Context {
+		i := len(all) - 1 - k
+		if i < 0 || !e.Chat() || all[i].Thread != e.Thread {
+			return
+		}
+		e.Context[k] = all[i].Text.Norm
+	}
+}
+
+// input is what the model sees of e, with or without the messages before it.
+func (e *Example) input(context bool) feat.Input {
+	in := feat.Input{Body: e.Text.Norm, Subject: e.Subject.Norm, Register: e.Register}
+	if context {
+		in.Context = e.Context
+	}
+	return in
+}

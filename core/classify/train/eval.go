@@ -15,9 +15,10 @@ type split struct {
 }
 
 // splits are five folds of the real messages, then every file of chats left out
-// in turn; each round trains on everything else.
+// in turn; each round trains on everything else that is not in a group of the
+// test's.
 func splits(all []Example) []split {
-	names := []string{}
+	var names []string
 	key := func(e *Example) string {
 		if e.Chat() {
 			return e.File
@@ -36,9 +37,13 @@ func splits(all []Example) []split {
 	var out []split
 	for _, n := range names {
 		s := split{name: n, test: test[n]}
+		tested := map[int]bool{}
+		for _, e := range s.test {
+			tested[e.Group] = true
+		}
 		for i := range all {
-			if key(&all[i]) != n {
-				s.train = append(s.train, &all[i])
+			if e := &all[i]; key(e) != n && !tested[e.Group] {
+				s.train = append(s.train, e)
 			}
 		}
 		out = append(out, s)
@@ -46,76 +51,83 @@ func splits(all []Example) []split {
 	return out
 }
 
-// outOfFold gives the logits the quantised model gives to every example when it
-// was trained without its fold.
-func outOfFold(all []Example, cache map[*Example]*features) (map[*Example]net.Raw, error) {
-	out := map[*Example]net.Raw{}
+// verdicts are what a model said of every example, each out of fold.
+type verdicts struct {
+	raw     map[*Example]net.Raw // without the messages before
+	context map[*Example]net.Raw // with them
+	mix     mixes
+	cal     *curves
+}
+
+// outOfFold gives what the quantised model says of every example when it was
+// trained without its fold.
+func outOfFold(all []Example, cache map[*Example]*features) (*verdicts, error) {
+	v := &verdicts{raw: map[*Example]net.Raw{}, context: map[*Example]net.Raw{}}
 	for _, s := range splits(all) {
-		m, err := net.Parse(string(fit(s.train, cache).encode(plainCurves())))
+		m, err := net.Parse(string(fit(s.train, cache).encode(plainMixes(), plainCurves())))
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range s.test {
-			out[e] = m.Run(feat.Input{Body: e.Text.Norm, Subject: e.Subject.Norm, Mail: e.Mail})
+			v.raw[e] = m.Run(e.input(false))
+			v.context[e] = m.Run(e.input(true))
 		}
 	}
-	return out, nil
-}
-
-// scored is a set of examples to be measured.
-type scored struct {
-	score, target []float64
-	pos           []bool
-}
-
-func (s *scored) add(score, target float64, pos bool) {
-	s.score, s.target, s.pos = append(s.score, score), append(s.target, target), append(s.pos, pos)
-}
-
-// parts names the sets an example is counted in.
-func parts(e *Example) []string {
-	switch {
-	case e.Chat() && e.Lang == "fr":
-		return []string{e.File, "chats, French"}
-	case e.Chat() && e.Lang == "en":
-		return []string{e.File, "chats, English"}
-	case e.Chat():
-		return []string{e.File}
-	case e.File == "train.fr":
-		return []string{"train.fr"}
-	}
-	out := []string{"train"}
-	if e.Sure {
-		out = append(out, "train, sure")
-	}
-	return append(out, "train, "+e.Sample, "train, "+e.ID[:2])
-}
-
-// significance prints average precision and best F1 of every part.
-func significance(all []Example, score func(*Example) float64) {
-	sets := map[string]*scored{}
-	for i := range all {
-		e := &all[i]
-		for _, p := range parts(e) {
-			if sets[p] == nil {
-				sets[p] = &scored{}
-			}
-			sets[p].add(score(e), float64(e.Sig), e.Hard())
+	v.mix = v.fitMixes(all)
+	for _, raw := range []map[*Example]net.Raw{v.raw, v.context} {
+		for e, r := range raw {
+			r.Logit[net.Sig] = v.mix.logit(e, &r)
+			raw[e] = r
 		}
 	}
-	names := make([]string, 0, len(sets))
-	for n := range sets {
-		names = append(names, n)
+	v.cal = calibrate(all, v.raw)
+	return v, nil
+}
+
+// prob is the calibrated probability of a head. The calibration, two numbers a
+// head and register, was fitted on the out-of-fold logits themselves.
+func (v *verdicts) prob(e *Example, head int) float64 { return v.probOf(v.raw, e, head) }
+
+func (v *verdicts) probOf(raw map[*Example]net.Raw, e *Example, head int) float64 {
+	return float64(v.cal[e.Register][head].At(raw[e].Logit[head])) / net.One
+}
+
+// kindProb is the probability of a limb or an act: that of significance times
+// that of the kind among significant messages.
+func (v *verdicts) kindProb(e *Example, k int) float64 {
+	return v.prob(e, net.Sig) * v.prob(e, net.Kind+k)
+}
+
+// shuffled gives the examples with their targets exchanged at random, in each
+// register by itself: what is learnt from them must be worth nothing.
+func shuffled(all []Example) []Example {
+	out := append([]Example(nil), all...)
+	state := uint32(1)
+	var byRegister [feat.Registers][]int
+	for i := range out {
+		byRegister[out[i].Register] = append(byRegister[out[i].Register], i)
 	}
-	sort.Strings(names)
-	var ap, f1, n float64
-	for _, name := range names {
-		s := sets[name]
-		a, f, at := sweep(s.score, s.pos)
-		fmt.Printf("%-20s %5d  AP %.3f  F1 %.3f at %.3f\n", name, len(s.pos), a, f, at)
-		if len(name) > 6 && name[:6] == "chats." && name != "chats.neg" {
-			ap, f1, n = ap+a, f1+f, n+1
+	for _, idx := range byRegister {
+		for i := len(idx) - 1; i > 0; i-- {
+			state = feat.Mix(state + uint32(i)*0x9e3779b9)
+			j := int(state % uint32(i+1))
+			a, b := &out[idx[i]], &out[idx[j]]
+			a.Sig, b.Sig = b.Sig, a.Sig
+			a.Scope, b.Scope = b.Scope, a.Scope
+			a.Limbs, b.Limbs = b.Limbs, a.Limbs
+			a.Acts, b.Acts = b.Acts, a.Acts
 		}
 	}
-	fmt.Printf("chats files, mean            AP %.3f  F1 %.3f\n", ap/n, f1/n)
+	return out
+}
+
+// baselineScores are the baseline's, in the same rounds.
+func baselineScores(all []Example) map[*Example]float64 {
+	out := map[*Example]float64{}
+	for _, s := range splits(all) {
+		for i, p := range baseline(s.train, s.test, 1) {
+			out[s.test[i]] = p
+		}
+	}
+	return out
 }

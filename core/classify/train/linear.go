@@ -7,22 +7,28 @@ import (
 	"hanaper/core/classify/internal/feat"
 )
 
+// norm is what a sum over n features is multiplied by.
+func norm(n int) float32 { return float32(1 / math.Sqrt(float64(n))) }
+
 // features of an example, as the model sees them.
 type features struct {
-	all  []uint32 // every feature
-	word []uint32 // words and pairs of words only
-	mail int
-	norm float32 // 1/sqrt(len(all))
+	all     []uint32 // every feature
+	word    []uint32 // words and pairs of words only
+	reg     feat.Register
+	context []uint32 // words of earlier messages
 }
 
-func featuresOf(body, subject string, mail bool) features {
-	f := features{mail: b2i(mail)}
-	n := feat.Walk(feat.Input{Body: body, Subject: subject, Mail: mail}, func(s *feat.Step) {
+func featuresOf(in feat.Input) features {
+	f := features{reg: in.Register}
+	feat.Walk(in, func(s *feat.Step) {
+		if s.Part == feat.Context {
+			f.context = append(f.context, s.All...)
+			return
+		}
 		f.all = append(f.all, s.All...)
 		w, pairs := s.Words()
 		f.word = append(append(f.word, w), pairs...)
 	})
-	f.norm = float32(1 / math.Sqrt(float64(n)))
 	return f
 }
 
@@ -31,22 +37,23 @@ func featuresOf(body, subject string, mail bool) features {
 type table struct {
 	bits uint
 	w    []float32
-	bias [2]float32
+	bias [feat.Registers]float32
 }
 
-func (t *table) logit(idx []uint32, f *features) float32 {
+func (t *table) logit(x *sample) float32 {
 	mask := uint32(1)<<t.bits - 1
 	z := float32(0)
-	for _, h := range idx {
+	for _, h := range x.idx {
 		z += t.w[h&mask]
 	}
-	return z*f.norm + t.bias[f.mail]
+	return z*x.norm + t.bias[x.reg]
 }
 
 // sample is one example of a head.
 type sample struct {
 	idx    []uint32
-	f      *features
+	norm   float32
+	reg    feat.Register
 	y      float32 // target
 	weight float32
 }
@@ -67,7 +74,7 @@ func (s schedule) fit(x []sample, seed int64) *table {
 	for i := range sum {
 		sum[i] = 1e-3
 	}
-	var bias [2]float32
+	var bias [feat.Registers]float32
 	r := rand.New(rand.NewSource(seed))
 	order := make([]int, len(x))
 	for i := range order {
@@ -83,8 +90,9 @@ func (s schedule) fit(x []sample, seed int64) *table {
 			for i, w := range t.w {
 				avg[i] += w / float32(kept)
 			}
-			bias[0] += t.bias[0] / float32(kept)
-			bias[1] += t.bias[1] / float32(kept)
+			for r, b := range t.bias {
+				bias[r] += b / float32(kept)
+			}
 		}
 	}
 	t.w, t.bias = avg, bias
@@ -92,13 +100,13 @@ func (s schedule) fit(x []sample, seed int64) *table {
 }
 
 func (s schedule) step(t *table, sum []float32, x *sample) {
-	d := (float32(sigmoid(float64(t.logit(x.idx, x.f)))) - x.y) * x.weight
-	t.bias[x.f.mail] -= 0.01 * d
+	d := (float32(sigmoid(float64(t.logit(x)))) - x.y) * x.weight
+	t.bias[x.reg] -= 0.01 * d
 	if d < 0.001 && d > -0.001 {
 		return
 	}
 	mask := uint32(1)<<t.bits - 1
-	d *= x.f.norm
+	d *= x.norm
 	for _, h := range x.idx {
 		k := h & mask
 		g := d + s.l2*t.w[k]

@@ -27,15 +27,13 @@ const (
 	Other               // bytes above 0x7f
 )
 
-// Seeds keep the parts of an input, and the two registers, apart: the same word
+// Seeds keep the parts of an input, and the registers, apart: the same word
 // in a subject and in a body are two features.
-const (
-	seedBody    uint32 = 0x811c9dc5
-	seedSubject uint32 = 0x2f0b4c47
-	seedGrams   uint32 = 0x6a09e667
-	seedMail    uint32 = 0x07654321
-	seedChat    uint32 = 0x01234567
-)
+var seedPart = [...]uint32{Body: 0x811c9dc5, Subject: 0x2f0b4c47, Context: 0x5bd1e995}
+
+const seedGrams uint32 = 0x6a09e667
+
+var seedRegister = [Registers]uint32{Chat: 0x01234567, Mail: 0x07654321, Minutes: 0x1b873593}
 
 // Token is a stretch of the text, [Start,End) in bytes.
 type Token struct {

@@ -4,16 +4,18 @@
 // A model file is, little-endian:
 //
 //	"HNPM1\n" and two bytes of zero
-//	7 uint32   bits of the tables: significance, scope, acts, vocabulary; three reserved, zero
-//	heads × 2  for each head: int32 scale, int32 bias in chat, int32 bias in mail
-//	heads × 2  calibration in chat and in mail, Knots uint16 each, in 1/10,000
-//	int8       significance, 1<<bits rows of 1
-//	int8       scope, 1<<bits rows of Scopes
-//	int8       acts, 1<<bits rows of Kinds
-//	bits       vocabulary, 1<<bits of them: two a known word
+//	4 uint32  bits of the tables: significance, scope, kinds, vocabulary
+//	for each head and register: int32 scale, int32 bias
+//	for each register: int32 parts of significance and of business in the last logit
+//	for each head and register: calibration, Knots uint16 in 1/10,000
+//	int8      significance in chat, 1<<bits of them, then in mail and minutes
+//	int8      scope, 1<<bits rows of Scopes
+//	int8      kinds, 1<<bits rows of Kinds
+//	bits      vocabulary, 1<<bits of them: two a known word
 //
-// A logit is, in units of 1/Unit, bias + sum × scale / sqrt(number of features),
-// sum being that of the int8 weights of the head's features.
+// A weight w stands for w×|w|. A logit is, in units of 1/Unit, bias + sum × scale
+// / 2^16 / sqrt(number of features), sum being that of the squares with sign of
+// the head's features. That of significance is then mixed with that of business.
 package net
 
 import (
@@ -40,22 +42,25 @@ const (
 
 const (
 	magic      = "HNPM1\n\x00\x00"
-	headerSize = len(magic) + 7*4 + Heads*3*4 + Heads*2*Knots*2
+	headerSize = len(magic) + 4*4 + feat.Registers*(8+Heads*(4+4+Knots*2))
 )
+
+// Calibration gives probabilities, in 1/One, at the knots.
+type Calibration [Knots]uint16
 
 // Model is a model file, read in place.
 type Model struct {
-	scale     [Heads]int64
-	bias      [2][Heads]int64
-	curve     [2][Heads][Knots]uint16
-	sig       string
-	scope     string
-	kind      string
-	vocab     string
-	sigMask   uint32
-	scopeMask uint32
-	kindMask  uint32
-	vocabMask uint32
+	scale, bias [feat.Registers][Heads]int64
+	curve       [feat.Registers][Heads]Calibration
+	mix         [feat.Registers][2]int64 // in 1/Unit
+	sig         [2]string                // in chat; in mail and minutes
+	scope       string
+	kind        string
+	vocab       string
+	sigMask     uint32
+	scopeMask   uint32
+	kindMask    uint32
+	vocabMask   uint32
 }
 
 // le16 is encoding/binary's, without the reflect package that comes with it.
@@ -74,19 +79,22 @@ func Parse(file string) (*Model, error) {
 		head = head[4:]
 		return v
 	}
-	var size [7]uint32
+	var size [4]uint32
 	for i := range size {
 		if size[i] = next(); size[i] > 24 {
 			return nil, errModel
 		}
 	}
 	m := &Model{}
-	for h := range m.scale {
-		m.scale[h] = int64(int32(next()))
-		m.bias[0][h] = int64(int32(next()))
-		m.bias[1][h] = int64(int32(next()))
+	for h := 0; h < Heads; h++ {
+		for r := range m.scale {
+			m.scale[r][h], m.bias[r][h] = int64(int32(next())), int64(int32(next()))
+		}
 	}
-	for h := range m.scale {
+	for r := range m.mix {
+		m.mix[r] = [2]int64{int64(int32(next())), int64(int32(next()))}
+	}
+	for h := 0; h < Heads; h++ {
 		for r := range m.curve {
 			for k := range m.curve[r][h] {
 				m.curve[r][h][k] = min(uint16(le16(head)), One)
@@ -104,7 +112,7 @@ func Parse(file string) (*Model, error) {
 		rest = rest[n:]
 		return s
 	}
-	m.sig, m.sigMask = cut(1<<size[0]), 1<<size[0]-1
+	m.sig[0], m.sig[1], m.sigMask = cut(1<<size[0]), cut(1<<size[0]), 1<<size[0]-1
 	m.scope, m.scopeMask = cut(Scopes<<size[1]), 1<<size[1]-1
 	m.kind, m.kindMask = cut(Kinds<<size[2]), 1<<size[2]-1
 	m.vocab, m.vocabMask = cut(1<<size[3]>>3), 1<<size[3]-1
@@ -114,8 +122,11 @@ func Parse(file string) (*Model, error) {
 	return m, nil
 }
 
-// Tops is the number of words a Raw names.
-const Tops = 5
+// Tops is the number of words a Raw names, minTop the length of the shortest.
+const (
+	Tops   = 5
+	minTop = 3
+)
 
 // Top is a token of the body and what its features add to significance.
 type Top struct {
@@ -132,18 +143,25 @@ type Raw struct {
 
 // Run adds up the features of in.
 func (m *Model) Run(in feat.Input) (out Raw) {
-	var sum [Heads]int32
+	var sum [Heads]int64
 	var last Top
-	n := feat.Walk(in, func(s *feat.Step) {
-		own, pair := m.significance(s)
-		sum[Sig] += own + pair
-		m.scopes(s, &sum)
-		m.kinds(s, &sum)
-		if !s.Body {
+	reg := in.Register
+	n, context := feat.Walk(in, func(s *feat.Step) {
+		if s.Part == feat.Context {
+			m.scopes(s, &sum)
 			return
 		}
-		last.Sum += pair / 2
-		out.place(last)
+		own, pair := m.significance(s, min(int(reg), 1))
+		sum[Sig] += int64(own + pair)
+		m.scopes(s, &sum)
+		m.kinds(s, &sum)
+		if s.Part != feat.Body {
+			return
+		}
+		if last.End > 0 {
+			last.Sum += pair / 2
+			out.place(last)
+		}
 		last = Top{s.Token.Start, s.Token.End, own + pair - pair/2}
 		switch s.Token.Class {
 		case feat.Word, feat.Other:
@@ -152,43 +170,55 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 		default:
 			last = Top{}
 		}
+		if s.Token.End-s.Token.Start < minTop {
+			last = Top{}
+		}
 	})
 	out.place(last)
-	root := int64(Sqrt(uint64(n) << 20))
-	reg := 0
-	if in.Mail {
-		reg = 1
-	}
+	root := int64(Sqrt(uint64(n) << 32))
+	wide := int64(Sqrt(uint64(n+context) << 32))
 	for h := range sum {
-		z := m.bias[reg][h] + int64(sum[h])*m.scale[h]/root
-		out.Logit[h] = int32(max(-Span*Unit, min(Span*Unit, z)))
+		by := root
+		if h >= Scope && h < Scope+Scopes {
+			by = wide
+		}
+		out.Logit[h] = clamp(m.bias[reg][h] + sum[h]*m.scale[reg][h]/by)
 	}
+	mix := &m.mix[reg]
+	out.Logit[Sig] = clamp((int64(out.Logit[Sig])*mix[0] + int64(out.Logit[Scope])*mix[1]) / Unit)
 	return out
 }
 
-func (m *Model) significance(s *feat.Step) (own, pair int32) {
-	w, mask := m.sig, m.sigMask
+func clamp(z int64) int32 { return int32(max(-Span*Unit, min(Span*Unit, z))) }
+
+func (m *Model) significance(s *feat.Step, reg int) (own, pair int32) {
+	w, mask := m.sig[reg], m.sigMask
 	for _, h := range s.All[:s.Own] {
-		own += int32(int8(w[h&mask]))
+		own += square[w[h&mask]]
 	}
 	for _, h := range s.All[s.Own:] {
-		pair += int32(int8(w[h&mask]))
+		pair += square[w[h&mask]]
 	}
 	return own, pair
 }
 
-func (m *Model) scopes(s *feat.Step, sum *[Heads]int32) {
+func (m *Model) scopes(s *feat.Step, sum *[Heads]int64) {
+	var a, b, c, d int32
 	for _, h := range s.All {
 		i := int(h&m.scopeMask) * Scopes
 		w := m.scope[i : i+Scopes]
-		sum[Scope] += int32(int8(w[0]))
-		sum[Scope+1] += int32(int8(w[1]))
-		sum[Scope+2] += int32(int8(w[2]))
-		sum[Scope+3] += int32(int8(w[3]))
+		a += square[w[0]]
+		b += square[w[1]]
+		c += square[w[2]]
+		d += square[w[3]]
 	}
+	sum[Scope] += int64(a)
+	sum[Scope+1] += int64(b)
+	sum[Scope+2] += int64(c)
+	sum[Scope+3] += int64(d)
 }
 
-func (m *Model) kinds(s *feat.Step, sum *[Heads]int32) {
+func (m *Model) kinds(s *feat.Step, sum *[Heads]int64) {
 	word, pairs := s.Words()
 	m.addKinds(word, sum)
 	for _, h := range pairs {
@@ -196,13 +226,22 @@ func (m *Model) kinds(s *feat.Step, sum *[Heads]int32) {
 	}
 }
 
-func (m *Model) addKinds(h uint32, sum *[Heads]int32) {
+func (m *Model) addKinds(h uint32, sum *[Heads]int64) {
 	i := int(h&m.kindMask) * Kinds
 	w := m.kind[i : i+Kinds]
 	for k := 0; k < Kinds; k++ {
-		sum[Kind+k] += int32(int8(w[k]))
+		sum[Kind+k] += int64(square[w[k]])
 	}
 }
+
+// square[b] is w×|w| for the int8 w of bits b.
+var square = func() (t [256]int32) {
+	for b := range t {
+		w := int32(int8(b))
+		t[b] = w * max(w, -w)
+	}
+	return t
+}()
 
 // knows is 1 for a word of the vocabulary.
 func (m *Model) knows(hash uint32) int {
@@ -226,11 +265,12 @@ func (r *Raw) place(t Top) {
 }
 
 // Probability is the calibrated probability of a head, in 1/One.
-func (m *Model) Probability(head int, logit int32, mail bool) uint32 {
-	c := &m.curve[0][head]
-	if mail {
-		c = &m.curve[1][head]
-	}
+func (m *Model) Probability(head int, logit int32, reg feat.Register) uint32 {
+	return m.curve[reg][head].At(logit)
+}
+
+// At gives the probability of a logit, in 1/One.
+func (c *Calibration) At(logit int32) uint32 {
 	x := uint32(max(0, min(2*Span*Unit-1, logit+Span*Unit)))
 	i, part := x/perKnot, x%perKnot
 	return (uint32(c[i])*(perKnot-part) + uint32(c[i+1])*part + perKnot/2) / perKnot
@@ -239,6 +279,9 @@ func (m *Model) Probability(head int, logit int32, mail bool) uint32 {
 // Sqrt is the greatest integer whose square is at most n.
 func Sqrt(n uint64) uint64 {
 	x := uint64(1) << ((bits.Len64(n) + 1) / 2)
+	if n == 0 {
+		return 0
+	}
 	for {
 		y := (x + n/x) / 2
 		if y >= x {
