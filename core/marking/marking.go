@@ -85,14 +85,12 @@ func (m Marking) String() string {
 		return usBanner(m)
 	}
 	words := []string{m.Prefix, m.Tier}
-	if m.Tier == "" {
-		words = append(words, m.Caveats...)
+	if m.Tier == "" && (len(m.Handling) == 0 || !standsAlone[m.Handling[0]]) {
+		words = append(append(words, m.Caveats...), m.Handling...)
+		return join(append(words, m.Descriptors...), " ")
 	}
 	words = append(append(words, m.Handling...), m.Descriptors...)
-	if m.Tier != "" {
-		words = append(words, m.Caveats...)
-	}
-	return join(words, " ")
+	return join(append(words, m.Caveats...), " ")
 }
 
 // usBanner separates the parts of a banner by two slashes, and the items of a

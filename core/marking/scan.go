@@ -79,7 +79,7 @@ func (s *scanner) lead(c *candidate) int {
 // adjoins reports that last is a caveat that stands right before the tier c:
 // UK EYES ONLY SECRET.
 func (s *scanner) adjoins(last, c *candidate) bool {
-	if !last.tierless || c.tierless || c.bare {
+	if !last.tierless || c.tierless || c.bare || !c.shared && c.Scheme != last.Scheme {
 		return false
 	}
 	for _, b := range []byte(s.norm[last.end:c.start]) {
@@ -100,6 +100,7 @@ func (s *scanner) joins(last, c *candidate) bool {
 	c.Caveats = union(last.Caveats, c.Caveats)
 	c.start, c.Confidence = last.start, max(last.Confidence, c.Confidence)
 	c.Sensitive = c.Sensitive || last.Sensitive
+	c.Scheme, c.shared = last.Scheme, false
 	*last = *c
 	return true
 }
@@ -251,7 +252,7 @@ func (s *scanner) levelLetter(h hit) bool {
 
 // prefix takes in UK or NATO before a tier in capitals.
 func (s *scanner) prefix(c *candidate, h hit) bool {
-	if c.tierless || h.small > 0 {
+	if c.tierless || h.small > 0 || c.Scheme != "uk" && (c.Scheme == "us" || !sharedNames[c.Tier]) {
 		return false
 	}
 	for _, p := range ukPrefixes {

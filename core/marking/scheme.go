@@ -65,6 +65,8 @@ var (
 	anchors [256][]anchor // by the first byte as it stands in a text
 	starts  [256]bool     // those bytes, and of the portion codes
 	entry   gate          //
+
+	standsAlone = map[string]bool{} // names of extras that are markings without a tier
 )
 
 func init() {
@@ -93,6 +95,7 @@ func indexAlone(t *tier, forms []form, extras []extra) {
 		for i := range extras {
 			if extras[i].is(f.text) {
 				index(anchor{form: f, tier: t, extra: &extras[i]})
+				standsAlone[extras[i].name] = true
 			}
 		}
 	}
@@ -132,22 +135,23 @@ func index(a anchor) {
 	}
 }
 
-// extrasOf gives the words that may follow a tier of a scheme. Those of all
-// schemes may follow a tier that several share.
-func extrasOf(t *tier) [][]extra {
-	switch {
-	case t.shared:
+// extrasOf gives the words that may follow a marking so far: those of all
+// schemes while its own is open.
+func extrasOf(c *candidate) [][]extra {
+	if c.shared {
 		return sharedExtras
-	case t.scheme == "uk":
-		return sharedExtras[:1]
-	case t.scheme == "ca":
-		return sharedExtras[1:2]
 	}
-	return sharedExtras[2:]
+	for i, id := range sharedSchemes {
+		if id == c.Scheme {
+			return sharedExtras[i : i+1]
+		}
+	}
+	return nil
 }
 
 var (
 	sharedExtras  = [][]extra{ukExtras, caExtras, usExtras}
+	sharedNames   = map[string]bool{"CONFIDENTIAL": true, "SECRET": true, "TOP SECRET": true}
 	sharedSchemes = []string{"uk", "ca", "us"}
 )
 

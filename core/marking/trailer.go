@@ -14,33 +14,36 @@ func (s *scanner) trailer(c *candidate, h hit, t *tier) bool {
 		return true
 	}
 	any := false
-	for s.extra(c, h, t) {
+	for s.extra(c, h) {
 		any = true
 	}
 	return any
 }
 
-// extra takes in one word of the schemes that t may belong to. It has to be in
+// extra takes in one word of the schemes that c may belong to. It has to be in
 // capitals where the tier is.
-func (s *scanner) extra(c *candidate, h hit, t *tier) bool {
+func (s *scanner) extra(c *candidate, h hit) bool {
 	at := s.separators(c.end)
 	if at < 0 {
 		return false
 	}
-	best, bestEnd, scheme := (*extra)(nil), 0, ""
-	for k, list := range extrasOf(t) {
+	best, bestEnd, scheme := (*extra)(nil), 0, c.Scheme
+	for k, list := range extrasOf(c) {
 		for i := range list {
 			if end := s.extraAt(at, h, &list[i]); end > bestEnd {
 				best, bestEnd = &list[i], end
-				scheme = t.scheme
-				if t.shared {
+				if c.shared {
 					scheme = sharedSchemes[k]
 				}
 			}
 		}
 	}
 	if best == nil {
-		return s.countries(c, at) || s.useOnly(c, at, t)
+		if first := s.countries(c, at); first != "" {
+			c.settle(first)
+			return true
+		}
+		return s.useOnly(c, at)
 	}
 	c.put(best)
 	c.Scheme, c.shared, c.end = scheme, false, bestEnd
@@ -101,8 +104,9 @@ func (s *scanner) separators(i int) int {
 // maxCountries is the longest list before EYES ONLY.
 const maxCountries = 8
 
-// countries takes in "UK/US EYES ONLY" after a tier.
-func (s *scanner) countries(c *candidate, at int) bool {
+// countries takes in "UK/US EYES ONLY" after a tier and gives the first country,
+// "" where there is none.
+func (s *scanner) countries(c *candidate, at int) string {
 	names := []string{}
 	i := at
 	for {
@@ -114,14 +118,14 @@ func (s *scanner) countries(c *candidate, at int) bool {
 		if word == "eyes" {
 			h, ok := match(s.norm, i, "eyes only")
 			if !ok || len(names) == 0 {
-				return false
+				return ""
 			}
 			c.addCaveat(join(names, "/") + " EYES ONLY")
 			c.end = h.end
-			return true
+			return names[0]
 		}
 		if !eyesCountries[word] && (word != "and" || len(names) == 0) || len(names) == maxCountries {
-			return false
+			return ""
 		}
 		if word != "and" {
 			names = append(names, strings.ToUpper(word))
@@ -129,14 +133,32 @@ func (s *scanner) countries(c *candidate, at int) bool {
 		for i = end; i < len(s.norm) && strings.IndexByte(" ,/&", s.norm[i]) >= 0; i++ {
 		}
 		if i == len(s.norm) || i == end {
-			return false
+			return ""
 		}
 	}
 }
 
+// settle chooses the scheme of a tier whose name several countries share by the
+// first country before EYES ONLY.
+func (c *candidate) settle(country string) {
+	first := len(c.Handling)+len(c.Descriptors)+len(c.Caveats) == 1
+	if !c.shared && !(first && sharedNames[c.Tier] && c.Scheme != "us") {
+		return
+	}
+	c.shared = false
+	switch country {
+	case "UK", "GBR":
+		c.Scheme = "uk"
+	case "CAN", "CA", "CANADA":
+		c.Scheme = "ca"
+	case "US", "USA":
+		c.Scheme = "us"
+	}
+}
+
 // useOnly takes in an organisation's name before USE ONLY: MOD USE ONLY.
-func (s *scanner) useOnly(c *candidate, at int, t *tier) bool {
-	if t.scheme != "uk" {
+func (s *scanner) useOnly(c *candidate, at int) bool {
+	if c.Scheme != "uk" && !c.shared {
 		return false
 	}
 	end := at
@@ -182,6 +204,9 @@ func (s *scanner) banner(c *candidate) bool {
 func (s *scanner) bannerItem(c *candidate, i int) int {
 	if end := s.releasable(c, i); end > 0 {
 		return end
+	}
+	if s.countries(c, i) != "" {
+		return c.end
 	}
 	if x, end := s.control(i); x != nil {
 		c.put(x)
@@ -269,11 +294,16 @@ func (s *scanner) portion(i int) (candidate, bool) {
 func (s *scanner) coded(i, end int, t *tier) (candidate, bool) {
 	c := candidate{start: i, end: end}
 	c.Scheme, c.Confidence = "us", 850
-	if !s.banner(&c) {
+	c.shared = t != nil // written out, the tier is one that others share
+	if t != nil && s.foreign(end+2) {
+		for s.extra(&c, hit{}) {
+		}
+	} else if !s.banner(&c) {
 		return c, false
 	}
+	c.shared = false
 	if t != nil {
-		c.Tier, c.Rank, c.Sensitive = t.name, t.rank, true
+		c.Tier, c.Rank = t.name, t.rank
 	} else if !s.unclassified(&c) {
 		return c, false
 	}
