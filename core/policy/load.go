@@ -101,6 +101,7 @@ func decodeThresholds(o *canonical.Obj) Thresholds {
 		Consider: uint16(o.Int("p_consider", 10000, 0, 10000)),
 		Capture:  uint16(o.Int("p_capture", 10000, 0, 10000)),
 		Stop:     uint16(o.Int("p_stop", 10000, 0, 10000)),
+		Scope:    uint16(o.Int("p_scope", 5000, 0, 10000)),
 		Act:      uint16(o.Int("p_act", 5000, 0, 10000)),
 		Contacts: int(o.Int("contacts", 5, 1, 1000)),
 		Finding:  int(o.Int("finding", 650, 0, 1000)),

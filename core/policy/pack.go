@@ -68,6 +68,7 @@ type Thresholds struct {
 	Consider uint16 // significance is "consider" from here
 	Capture  uint16
 	Stop     uint16
+	Scope    uint16 // a class below it is unclear
 	Act      uint16 // an act or limb is named from here
 	Contacts int    // so many different contacts are a list (facet contact_many)
 	Finding  int    // findings below this confidence, per mille, ask for a notice at most

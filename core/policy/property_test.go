@@ -63,6 +63,7 @@ func randomInput(r *rand.Rand) Input {
 		class(pick(r, []string{"business", "personal", "political", "unclear"})),
 		significant(pick(r, []classify.Prob{0, 2999, 3000, 4999, 5000, 7999, 8000, 10000})),
 		timer(pick(r, []int64{0, 86400, 90})))
+	i.Class.ScopeProb = pick(r, []classify.Prob{4000, 5999, 6000, 9000})
 	if r.IntN(6) == 0 {
 		unknownText(&i)
 	}

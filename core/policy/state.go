@@ -47,7 +47,7 @@ func protective(m *marking.Marking) bool {
 // state answers every facet for one pack.
 func (j *judged) state(p *Pack) (s State) {
 	d := &j.Draft
-	s.set(FacetScope, j.scope())
+	s.set(FacetScope, j.scope(&p.Thresholds))
 	s.set(FacetChat, FacetChat.or(string(d.ChatScope), "unset"))
 	s[FacetTier] = uint8(min(j.highest.Rank, marking.RankTopSecret))
 	s.set(FacetMarked, yes(j.marked))
@@ -91,14 +91,15 @@ func managed(d message.Device) bool {
 }
 
 // scope: what the person said of the chat wins; in a mixed or unset chat a
-// protective marking says it is government information, then the class decides.
-func (j *judged) scope() string {
+// protective marking says it is government information, then the class decides
+// where it is sure enough: a message half taken for personal is not let by.
+func (j *judged) scope(t *Thresholds) string {
 	switch {
 	case j.Draft.ChatScope == message.ScopePersonal:
 		return "out"
 	case j.Draft.ChatScope == message.ScopeWork, j.marked:
 		return "in"
-	case !j.Class.Known:
+	case !j.Class.Known, uint16(j.Class.ScopeProb) < t.Scope:
 		return "unclear"
 	}
 	switch j.Class.Scope {

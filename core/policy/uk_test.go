@@ -105,6 +105,16 @@ func TestUKReportNamesBoth(t *testing.T) {
 	}
 }
 
+// In an unset chat a message half taken for personal is not let by.
+func TestUKUnsureScope(t *testing.T) {
+	sure := func(p classify.Prob) func(*Input) { return func(i *Input) { i.Class.ScopeProb = p } }
+	unset := chat(message.ScopeUnset)
+	expect(t, "sure", Decide(in(unset, class("personal"), sure(6000), significant(9000)), packs(t, uk), Settings{}, now), "permitted none allow", "")
+	expect(t, "unsure", Decide(in(unset, class("personal"), sure(5999), significant(9000)), packs(t, uk), Settings{}, now), "care capture notice", "UK-9a")
+	expect(t, "unsure business", Decide(in(unset, sure(5999), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now), "permitted_with_regard none allow", "UK-10b")
+	expect(t, "said by the person", Decide(in(sure(100), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now), "permitted_with_regard none notice", "UK-10b")
+}
+
 // Every stop that rests on significance alone has its way out, and only p_stop stops.
 func TestUKStopsOnSignificance(t *testing.T) {
 	for p := classify.Prob(0); p <= 10000; p += 100 {
