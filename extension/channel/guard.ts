@@ -32,6 +32,8 @@ export interface GuardView {
   checking: () => void;
   /** A send was stopped by this verdict; only stop.release lets it go. */
   stopped: (verdict: Verdict, stop: Stop) => void;
+  /** The same draft was asked to be sent again, by the person or (trusted false) by the page. */
+  reminded: (trusted: boolean) => void;
   /** A send was stopped because it could not be judged (fail mode closed). */
   heldUnchecked: (stop: Stop) => void;
   /** The text changed while its send was held: it waits for a new wish to send. */
@@ -140,15 +142,20 @@ export class Guard {
       return this.options.failMode() === "open" ? this.open(gesture, null, "page") : this.closed(gesture);
     }
     const { canonical: form, reading } = current;
-    if (this.echo?.form === form && performance.now() < this.echo.until) return !event.isTrusted;
+    if (this.echoes(form)) return !event.isTrusted;
     const verdict = this.judging.verdictFor(form);
     if (verdict && PASSES.has(verdict.action)) return this.pass(gesture, form, reading, verdict);
     if (verdict?.action === "unknown" && this.options.failMode() === "open") {
       return this.open(gesture, current, "engine", verdict);
     }
-    if (gesture.act) this.hold(gesture.box, form, reading, verdict);
+    if (gesture.act && this.stop?.form === form) this.options.view.reminded(event.isTrusted);
+    else if (gesture.act) this.hold(gesture.box, form, reading, verdict);
     this.swallow = gesture.via;
     return false;
+  }
+
+  private echoes(form: string): boolean {
+    return this.echo?.form === form && performance.now() < this.echo.until;
   }
 
   /** The rest of a press whose start was stopped: stopped too, without asking again. */
@@ -211,6 +218,7 @@ export class Guard {
   }
 
   private answered(form: string, verdict: Verdict | null, reading: Reading): void {
+    if (this.echoes(form)) return; // sent already; the page has not emptied the box yet
     const held = this.held;
     if (held && sameBut(held.form, form)) {
       held.form = form; // the settings' generation was not known before the first answer
@@ -277,6 +285,7 @@ export class Guard {
     }
     if (why) this.options.view.unjudged(why);
     this.tell(held.form, { reading: held.reading, ...how });
+    this.judging.later(held.box);
     return true;
   }
 

@@ -4,7 +4,7 @@
 import type { ChatScope, RecordState, Trouble, Verdict } from "../wire.ts";
 import { Settling, onPress } from "./confirm.ts";
 import { type IconName, freshId, h, icon } from "./dom.ts";
-import { faceOf, told, withoutPara } from "./face.ts";
+import { faceOf, oneLine, told } from "./face.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 export type ChipState =
@@ -66,12 +66,11 @@ function noticeLook(verdict: Verdict, strings: PageStrings): Look {
   const reasons = told(verdict);
   const first = reasons[0];
   const face = faceOf(verdict.action) ?? "notice";
-  const cite = first ? ` (${first.para})` : "";
   const more = reasons.length > 1 ? ` ${strings.more(reasons.length - 1)}` : "";
   return {
     tone: face,
     icon: face === "notice" ? "info" : face,
-    text: first ? `${withoutPara(first)}${cite}${more}` : strings.titles[face],
+    text: first ? `${oneLine(first)}${more}` : strings.titles[face],
     brief: false,
     act: { label: strings.details, act: "details" },
   };

@@ -66,6 +66,14 @@ export function withoutPara(reason: Reason): string {
   return repeats ? reason.text.slice(0, tail.index) : reason.text;
 }
 
+/** A reason in one line: its words and, unless they end on it, its paragraph. */
+export function oneLine(reason: Reason): string {
+  const text = withoutPara(reason);
+  const tail = /\(([^()]+)\)$/.exec(text)?.[1] ?? "";
+  const numbers = [...wordsOf(reason.para)].filter((word) => /\d/.test(word));
+  return numbers.some((number) => wordsOf(tail).has(number)) ? text : `${text} (${reason.para})`;
+}
+
 function wordsOf(text: string): Set<string> {
   return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
 }

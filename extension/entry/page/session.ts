@@ -117,6 +117,10 @@ export class Session implements GuardView {
     this.openPanel(verdict, reading, stop);
   }
 
+  reminded(trusted: boolean): void {
+    if (trusted) this.made?.panel.focus();
+  }
+
   heldUnchecked(stop: Stop): void {
     this.checkingNow = false;
     const surface = this.surface();

@@ -40,6 +40,7 @@ class Scene {
       unjudged: (why) => this.calls.push(`unjudged ${why}`),
       checking: () => this.calls.push("checking"),
       stopped: (_: Verdict, stop) => { this.calls.push("stopped"); this.stop = stop; },
+      reminded: (trusted) => this.calls.push(`reminded ${trusted ? "by a person" : "by a script"}`),
       heldUnchecked: (stop) => { this.calls.push("held"); this.stop = stop; },
       changed: () => this.calls.push("changed"),
       sent: (sent) => this.said.push(sent),
@@ -183,6 +184,28 @@ test("a person's release lets exactly the judged text go, once", () =>
     assert.equal(s.said[0]?.reason, "because");
     assert.equal(s.stop.release("again"), false);
     assert.deepEqual(s.sentByPage, ["hello"]);
+  }));
+
+test("asked again while stopped, it reminds and does not begin anew", () =>
+  scene(async (s) => {
+    await judged(s, "hello", "justify");
+    s.enter();
+    s.enter();
+    assert.deepEqual(s.calls.filter((call) => call !== "judged"), ["stopped", "reminded by a script"]);
+    s.stop?.edit();
+    s.enter();
+    assert.equal(s.calls.at(-1), "stopped");
+    assert.deepEqual(s.sentByPage, []);
+  }));
+
+test("what was released is not shown as still being written", () =>
+  scene(async (s) => {
+    s.write("hello");
+    s.guard.judging.now(s.box);
+    s.enter(); // asks again while the first question is out
+    await s.answer("notice");
+    assert.deepEqual(s.sentByPage, ["hello"]);
+    assert.equal(s.calls.includes("judged"), false);
   }));
 
 test("a release after an edit releases nothing", () =>

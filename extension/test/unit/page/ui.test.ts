@@ -4,7 +4,7 @@ import { look } from "../../../ui/chip.ts";
 import { SETTLE_MS, Settling } from "../../../ui/confirm.ts";
 import { above } from "../../../ui/dock.ts";
 import { excerpt, fromBytes } from "../../../ui/excerpt.ts";
-import { exits, told, withoutPara } from "../../../ui/face.ts";
+import { exits, oneLine, told, withoutPara } from "../../../ui/face.ts";
 import { Panel, type PanelActions } from "../../../ui/panel.ts";
 import { type PageStrings, pageStrings } from "../../../ui/strings/page.ts";
 import { lightness } from "../../../ui/sheet.ts";
@@ -88,6 +88,12 @@ test("a paragraph is not said twice", () => {
   assert.equal(withoutPara(reason("warn")), "Marked information.");
   assert.equal(withoutPara(reason("warn", { text: "Looks like a number. (030319, confidential)", para: "030319, guidelines, confidential" })), "Looks like a number.");
   assert.equal(withoutPara(reason("warn", { text: "Ask first (the team)." })), "Ask first (the team).");
+});
+
+test("one line ends on its paragraph, once", () => {
+  assert.equal(oneLine(reason("notice")), "Marked information. (paragraph 9a)");
+  assert.equal(oneLine(reason("notice", { text: "Significant. (paragraphs 9a and 19)" })), "Significant. (paragraphs 9a and 19)");
+  assert.equal(oneLine(reason("notice", { text: "Significant." })), "Significant. (paragraph 9a)");
 });
 
 // Excerpts.
