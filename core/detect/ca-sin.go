@@ -5,7 +5,8 @@ package detect
 //
 // The first digit is the region of issue; 0 and 8 are not given to persons
 // (0 is used for examples, 8 for business numbers), 9 marks temporary residents
-// (Employment and Social Development Canada, SIN Code of Practice).
+// (Employment and Social Development Canada, SIN Code of Practice). One that
+// begins with 0 counts where a word says it is a SIN: who writes that means it.
 //
 // Hit: "mon NAS est le 130 692 544". Near miss: "130 692 544 $", an amount as
 // French writes it.
@@ -36,10 +37,14 @@ func (in *input) sin(start, end int, sep byte) {
 		return
 	}
 	d := squeeze(in.s[start:end])
-	if d[0] == '0' || d[0] == '8' || repeated(d) || !luhn(d) {
+	if d[0] == '8' || repeated(d) || !luhn(d) {
 		return
 	}
 	switch near := in.context(start, end); {
+	case d[0] == '0':
+		if near {
+			in.report(start, end, 700, "format")
+		}
 	case near:
 		in.report(start, end, 980, "checksum")
 	case sep == '-':

@@ -30,11 +30,15 @@ func oracleSSN(o *oracle) {
 func oracleSIN(o *oracle) {
 	judge := func(a, b int, sep string) {
 		d := plainDigits(o.s[a:b])
-		if !o.stands(a, b) || rx(`^[08]`).MatchString(d) || oneDigitOnly(d) || luhnSum(d)%10 != 0 {
+		if !o.stands(a, b) || d[0] == '8' || oneDigitOnly(d) || luhnSum(d)%10 != 0 {
 			return
 		}
 		figure := rx(`[0-9$+] $`).MatchString(o.s[:a]) || rx(`^(?:[,%$]|[^\x00-\x7f]| [0-9$%]| [^\x00-\x7f])`).MatchString(o.s[b:])
 		switch near := o.context(a, b); {
+		case d[0] == '0':
+			if near {
+				o.report(a, b, 700, "format")
+			}
 		case near:
 			o.report(a, b, 980, "checksum")
 		case sep == "-":
