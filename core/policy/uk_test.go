@@ -105,6 +105,18 @@ func TestUKReportNamesBoth(t *testing.T) {
 	}
 }
 
+// The rules are the same for ministers, officials and contractors (3).
+func TestUKRole(t *testing.T) {
+	for _, input := range everyInput()[:200] {
+		want := encoded(Decide(input, packs(t, uk, ca, nc), Settings{}, now))
+		for _, role := range Roles {
+			if got := encoded(Decide(input, packs(t, uk, ca, nc), Settings{Role: role}, now)); got != want {
+				t.Fatalf("%s:\n got %s\nwant %s", role, got, want)
+			}
+		}
+	}
+}
+
 // In an unset chat a message half taken for personal is not let by.
 func TestUKUnsureScope(t *testing.T) {
 	sure := func(p classify.Prob) func(*Input) { return func(i *Input) { i.Class.ScopeProb = p } }
