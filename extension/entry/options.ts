@@ -8,6 +8,7 @@ import type { PackInfo } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
+import { alike, watch } from "./pages/watch.ts";
 
 async function load(outbox: Outbox, packs: PackInfo[]): Promise<OptionsModel> {
   const [answer, folder, undelivered] = await Promise.all([ask({ op: "settings" }), folderState(outbox), outbox.undelivered()]);
@@ -45,5 +46,12 @@ void start(async () => {
   };
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  chrome.storage.onChanged.addListener(() => void refresh());
+  watch(
+    () => load(outbox, packs),
+    (next) => alike(next, model),
+    (next) => {
+      model = next;
+      show();
+    },
+  );
 });

@@ -13,6 +13,7 @@ import { h } from "../ui/dom.ts";
 import { ask } from "./pages/ask.ts";
 import { allow, folderState } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
+import { alike, watch } from "./pages/watch.ts";
 
 const MAX_FILE = 16 << 20; // bytes
 
@@ -155,5 +156,12 @@ void start(async () => {
   };
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
-  chrome.storage.onChanged.addListener(() => void refresh());
+  watch(
+    () => load(outbox, model.busy, model.given),
+    (next) => model.busy || alike({ ...next, usage: 0 }, { ...model, usage: 0 }),
+    (next) => {
+      model = next;
+      show();
+    },
+  );
 });

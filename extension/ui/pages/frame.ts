@@ -70,13 +70,19 @@ export function draw(body: HTMLElement, language: Language, title: string, conte
   again.focus({ preventScroll: true });
 }
 
+const SAID_FOR = 8000; // ms: long enough to read, and it lies over nothing for ever
+
+let unsay: ReturnType<typeof setTimeout> | undefined;
+
 /** Says something once, for eyes and screen readers. */
 export function announce(body: HTMLElement, text: string, tone: "good" | "warn" = "good"): void {
   const live = body.querySelector<HTMLElement>(".live");
   if (!live) return;
   live.dataset["tone"] = tone;
   live.textContent = "";
+  clearTimeout(unsay);
   requestAnimationFrame(() => (live.textContent = text)); // a text that is set again is read again
+  unsay = setTimeout(() => (live.textContent = ""), SAID_FOR);
 }
 
 /** A place files or folders can be dropped on. */
