@@ -122,7 +122,7 @@ func (s *scanner) read(i int, h hit, a *anchor) (candidate, bool) {
 	if a.text[len(a.text)-2] == ' ' && !s.levelLetter(h) {
 		return c, false
 	}
-	extras := s.trailer(&c, h, a.tier)
+	extras := !(c.tierless && c.Scheme == "us") && s.trailer(&c, h, a.tier)
 	if s.prefix(&c, h) {
 		extras = true
 	}
@@ -252,7 +252,7 @@ func (s *scanner) levelLetter(h hit) bool {
 
 // prefix takes in UK or NATO before a tier in capitals.
 func (s *scanner) prefix(c *candidate, h hit) bool {
-	if c.tierless || h.small > 0 || c.Scheme != "uk" && (c.Scheme == "us" || !sharedNames[c.Tier]) {
+	if c.tierless || h.small > 0 || c.Scheme != "uk" && !c.shared {
 		return false
 	}
 	for _, p := range ukPrefixes {
@@ -272,21 +272,20 @@ func (s *scanner) prefix(c *candidate, h hit) bool {
 // eyesOnly reads the countries before EYES ONLY, back from c.start.
 func (s *scanner) eyesOnly(c *candidate) bool {
 	names := []string{}
-	i := c.start
-	for len(names) < maxCountries {
-		w := wordsBefore(s.norm, max(i-24, s.floor()), i)
-		if w.n == 0 {
+	for i := c.start; len(names) < maxCountries; {
+		end := i
+		for end > s.floor() && strings.IndexByte(listSeparators, s.norm[end-1]) >= 0 {
+			end--
+		}
+		begin := end
+		for begin > s.floor() && message.IsLetter(s.norm[begin-1]) {
+			begin--
+		}
+		word := lower(s.norm[begin:end])
+		if begin == end || end == i || strings.Contains(s.norm[end:i], "//") || !eyesCountries[word] && (word != "and" || len(names) == 0) {
 			break
 		}
-		word := w.w[0]
-		if !eyesCountries[word] && (word != "and" || len(names) == 0) {
-			break
-		}
-		for i > 0 && !message.IsWord(s.norm[i-1]) {
-			i--
-		}
-		i -= len(word)
-		if word != "and" {
+		if i = begin; word != "and" {
 			names = append(names, strings.ToUpper(word))
 			c.start = i
 		}
@@ -294,6 +293,7 @@ func (s *scanner) eyesOnly(c *candidate) bool {
 	if len(names) == 0 {
 		return false
 	}
+	c.Scheme = schemeOf(names[len(names)-1])
 	c.addCaveat(eyesName(names))
 	return true
 }

@@ -9,7 +9,7 @@ import (
 // trailer takes in the handling instructions, descriptors and caveats after a
 // tier, and reports whether there are any.
 func (s *scanner) trailer(c *candidate, h hit, t *tier) bool {
-	if strings.HasPrefix(s.norm[c.end:], "//") && (t.scheme == "us" || t.shared && !s.foreign(c.end+2)) && s.banner(c) {
+	if strings.HasPrefix(s.norm[c.end:], "//") && (t.scheme == "us" || t.shared && !s.allied(c.end+2)) && s.banner(c) {
 		c.Scheme, c.shared = "us", false
 		return true
 	}
@@ -59,7 +59,8 @@ func (s *scanner) extraAt(i int, h hit, x *extra) (end int) {
 		if i >= len(s.norm) || s.norm[i]|0x20 != f[0] {
 			return
 		}
-		if e, ok := match(s.norm, i, f); ok && e.end > end && (h.small > 0 || e.small == 0 || strings.IndexByte(f, ' ') > 0) && e.split == 0 {
+		if e, ok := match(s.norm, i, f); ok && e.end > end && (h.small > 0 || e.small == 0 || strings.IndexByte(f, ' ') > 0) && e.split == 0 &&
+			!strings.Contains(s.norm[i:e.end], "//") {
 			end = e.end
 		}
 	}
@@ -67,6 +68,12 @@ func (s *scanner) extraAt(i int, h hit, x *extra) (end int) {
 		try(f)
 	}
 	return end
+}
+
+// allied reports that no US banner goes on at i, but words of another scheme or
+// countries before EYES ONLY.
+func (s *scanner) allied(i int) bool {
+	return s.foreign(i) || s.countries(&candidate{}, i) != ""
 }
 
 // foreign reports an extra of the British or the Canadian scheme at i.
@@ -101,8 +108,11 @@ func (s *scanner) separators(i int) int {
 	return -1
 }
 
-// maxCountries is the longest list before EYES ONLY.
-const maxCountries = 8
+// Of a list of countries before EYES ONLY.
+const (
+	maxCountries   = 8
+	listSeparators = " ,/&"
+)
 
 // countries takes in "UK/US EYES ONLY" after a tier and gives the first country,
 // "" where there is none.
@@ -130,9 +140,9 @@ func (s *scanner) countries(c *candidate, at int) string {
 		if word != "and" {
 			names = append(names, strings.ToUpper(word))
 		}
-		for i = end; i < len(s.norm) && strings.IndexByte(" ,/&", s.norm[i]) >= 0; i++ {
+		for i = end; i < len(s.norm) && strings.IndexByte(listSeparators, s.norm[i]) >= 0; i++ {
 		}
-		if i == len(s.norm) || i == end {
+		if i == len(s.norm) || i == end || strings.Contains(s.norm[end:i], "//") {
 			return ""
 		}
 	}
@@ -145,15 +155,18 @@ func (c *candidate) settle(country string) {
 	if !c.shared && !(first && sharedNames[c.Tier] && c.Scheme != "us") {
 		return
 	}
-	c.shared = false
+	c.shared, c.Scheme = false, schemeOf(country)
+}
+
+// schemeOf is the scheme of a country that stands before EYES ONLY.
+func schemeOf(country string) string {
 	switch country {
-	case "UK", "GBR":
-		c.Scheme = "uk"
 	case "CAN", "CA", "CANADA":
-		c.Scheme = "ca"
+		return "ca"
 	case "US", "USA":
-		c.Scheme = "us"
+		return "us"
 	}
+	return "uk"
 }
 
 // useOnly takes in an organisation's name before USE ONLY: MOD USE ONLY.
@@ -295,7 +308,7 @@ func (s *scanner) coded(i, end int, t *tier) (candidate, bool) {
 	c := candidate{start: i, end: end}
 	c.Scheme, c.Confidence = "us", 850
 	c.shared = t != nil // written out, the tier is one that others share
-	if t != nil && s.foreign(end+2) {
+	if t != nil && s.allied(end+2) {
 		for s.extra(&c, hit{}) {
 		}
 	} else if !s.banner(&c) {
