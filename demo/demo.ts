@@ -41,7 +41,7 @@ function rows(outcomes: readonly Outcome[], proofs: ReadonlyMap<string, Proof>):
   return outcomes.map(({ line, verdict: v, end, record }) => {
     const proof = proofs.get(record);
     const why = v.reasons.find((r) => r.action === v.action) ?? v.reasons[0];
-    return [line.text.replace(/\n/g, " / "), v.action, v.permission, v.duty, why?.para ?? "", end, proof === undefined ? "" : `${proof.state}, ${proof.verified}`];
+    return [line.text.replace(/\n/g, " / "), v.action, v.permission, v.duty, short(why?.para ?? "", 26), end, proof === undefined ? "" : `${proof.state}, ${proof.verified}`];
   });
 }
 

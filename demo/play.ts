@@ -72,16 +72,24 @@ async function stopped(page: Page, line: Line, t: PageStrings, before: number): 
   return "stopped";
 }
 
+/** A picture once everything stands still, the pointer out of the way. */
+async function picture(page: Page, stage: Stage, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  await page.mouse.move(4, 4);
+  await page.waitForTimeout(400);
+  await page.screenshot({ path: join(stage.pictures, `${name}.png`) });
+}
+
 /** Keeps the message just sent: the chip's Keep, the dialog with the five fields, Keep. */
-async function keep(page: Page, stage: Stage, t: PageStrings, picture: string | undefined): Promise<string> {
+async function keep(page: Page, stage: Stage, t: PageStrings, name: string | undefined): Promise<string> {
   const known = new Set((await records(stage.browser)).map((r) => r.id));
   await press(page, { role: "button", name: t.keep });
   await waitFor(page, { role: "dialog" });
-  if (picture !== undefined) await page.screenshot({ path: join(stage.pictures, `${picture}-keep.png`) });
+  await picture(page, stage, name && `${name}-keep`);
   await press(page, { role: "button", name: t.keepNow, last: true });
   await waitFor(page, { role: "button", name: t.close, last: true });
   if (stage.watch) await page.waitForTimeout(1500);
-  if (picture !== undefined) await page.screenshot({ path: join(stage.pictures, `${picture}-kept.png`) });
+  await picture(page, stage, name && `${name}-kept`);
   await press(page, { role: "button", name: t.close, last: true });
   return (await records(stage.browser)).find((r) => !known.has(r.id))?.id ?? "";
 }
@@ -95,15 +103,17 @@ async function one(page: Page, stage: Stage, scene: Scene, line: Line): Promise<
   const verdict = await verdictOf(stage.browser, scene, line);
   const before = await sentSoFar(page);
   await typeLine(page, line.text, stage.watch);
-  const notice = line.picture !== undefined && verdict.action === "notice";
-  if (notice) await page.screenshot({ path: join(stage.pictures, `${line.picture ?? ""}.png`) });
+  if (verdict.action === "notice") {
+    await waitFor(page, { role: "button", name: t.details });
+    await picture(page, stage, line.picture);
+  }
   await page.keyboard.press("Enter");
   const asked = verdict.action === "warn" || verdict.action === "justify" || verdict.action === "block";
   let end = "sent";
   if (!(await sentAfter(page, before, asked ? 700 : 4000))) {
     await waitFor(page, { role: "alertdialog" });
-    await page.waitForTimeout(stage.watch ? 2500 : 150);
-    if (line.picture !== undefined) await page.screenshot({ path: join(stage.pictures, `${line.picture}.png`) });
+    if (stage.watch) await page.waitForTimeout(2500);
+    await picture(page, stage, line.picture);
     end = await stopped(page, line, t, before);
   } else if ((await uiText(page)).includes(t.notCheckedShort)) {
     end = "sent, not checked";

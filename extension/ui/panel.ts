@@ -48,6 +48,9 @@ export class Panel {
   readonly settling = new Settling();
   private actions: PanelActions | null = null;
   private field: HTMLTextAreaElement | null = null;
+  private body = "";
+  /** A reason begun for a text: there again when the same text is stopped again. */
+  private begun = { body: "", reason: "" };
 
   constructor(private readonly context: () => PanelContext) {}
 
@@ -59,8 +62,10 @@ export class Panel {
   show(model: PanelModel, actions: PanelActions): void {
     const face = faceOf(model.verdict.action);
     if (!face) return;
+    this.remember();
     this.actions = actions;
     this.field = null;
+    this.body = model.body;
     const { strings } = this.context();
     const title = h("h2", { id: freshId() }, strings.titles[face]);
     const said = h("div", { id: freshId(), class: "said" });
@@ -69,6 +74,15 @@ export class Panel {
     if (state) said.append(h("p", { class: "state" }, state));
     said.append(this.reasons(model.verdict));
     this.fill(face, model, { title, said, body });
+    this.recall();
+  }
+
+  private remember(): void {
+    if (this.field) this.begun = { body: this.body, reason: this.field.value };
+  }
+
+  private recall(): void {
+    if (this.field && this.begun.body === this.body) this.field.value = this.begun.reason;
   }
 
   /** A send that is held because it could not be judged. */
@@ -84,6 +98,7 @@ export class Panel {
   }
 
   hide(): void {
+    this.remember();
     this.element.hidden = true;
     this.element.replaceChildren();
     this.actions = null;
@@ -190,6 +205,7 @@ export class Panel {
     const reason = field?.value.trim() ?? "";
     if (reason || !field) {
       this.actions?.release(reason, "reason");
+      this.begun = { body: "", reason: "" };
       return;
     }
     const hint = this.element.querySelector<HTMLElement>(".reason .hint");

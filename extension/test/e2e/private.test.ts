@@ -71,6 +71,7 @@ test("no click or key that the page makes confirms a stop", async () => {
     await new Promise((done) => setTimeout(done, 400));
   }, go);
   assert.deepEqual(await sent(page), []);
+  // The page asked to send once more: the stop is shown anew, with the words already written.
   await press(page, { role: "button", name: t.sendWithReason });
   await sentCount(page, 1);
   await page.close();
