@@ -89,7 +89,7 @@ type Span struct {
 
 // Limits of a draft. A longer text is refused whole, never judged in part.
 const (
-	MaxBody        = 1 << 20 // no channel of ours sends a longer text; judged in under 0.2 s in wazero
+	MaxBody        = 1 << 20 // no channel sends a longer text (WhatsApp: 65,536 characters)
 	MaxShort       = 4 << 10 // names, titles, addresses
 	MaxParties     = 4096    // WhatsApp groups hold 1,024, communities more
 	MaxAttachments = 256
