@@ -109,6 +109,37 @@ func TestForeignValues(t *testing.T) {
 	}
 }
 
+// What may be a marking asks, and does not block; beside a sure one it counts only
+// where it is higher.
+func TestDoubtfulMarkings(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		input  Input
+		level  string
+		clause string
+	}{
+		{"work", in(doubtful(secret)), "care consider warn", "UK-11"},
+		{"unclear", in(doubtful(secret), chat(message.ScopeUnset), class("unclear")), "care consider notice", "UK-11"},
+		{"personal class", in(doubtful(secret), chat(message.ScopeUnset), class("personal")), "permitted none allow", ""},
+		{"personal chat", in(doubtful(secret), chat(message.ScopePersonal)), "permitted none allow", ""},
+		{"beside a lower sure one", in(doubtful(secret), marked(sensitive)), "care consider warn", "UK-9a"},
+		{"beside a higher sure one", in(marked(secret), doubtful(sensitive)), "prohibited consider block", "UK-11"},
+		{"the bare word", in(doubtful(official)), "permitted none allow", "UK-9b"},
+	} {
+		v := Decide(c.input, packs(t, uk), Settings{}, now)
+		expect(t, c.name, v, c.level, c.clause)
+		asked := false
+		for _, r := range v.Reasons {
+			asked = asked || r.TextID == "W-UK-DOUBT" && len(r.Spans) == 1 && r.Confidence == 0.6 && strings.Contains(r.Text, "SECRET")
+		}
+		if want := c.name == "work" || c.name == "unclear" || c.name == "beside a lower sure one"; asked != want {
+			t.Errorf("%s: asked %v: %+v", c.name, asked, v.Reasons)
+		}
+	}
+	expect(t, "Canada", Decide(in(doubtful(protected)), packs(t, ca), Settings{}, now), "care consider warn", "GC-I3.1")
+	expect(t, "North Carolina", Decide(in(doubtful(protected)), packs(t, nc), ncAuthorised(), now), "care consider warn", "NC-G7a")
+}
+
 func TestDuration(t *testing.T) {
 	for _, c := range []struct {
 		s      int64

@@ -10,6 +10,7 @@ const (
 	FacetChat                      // what the person said the chat is for
 	FacetTier                      // highest protective marking
 	FacetMarked                    // a marking that asks for protective controls
+	FacetDoubtful                  // a word that may be a marking, higher than any that surely is one
 	FacetSignificance              // against the pack's thresholds
 	FacetAct                       // the act the message most likely performs
 	FacetDevice                    // who manages the device
@@ -39,6 +40,7 @@ var facetDefs = [NumFacets]FacetDef{
 	FacetChat:         {"chat", []string{"unset", "work", "mixed", "personal"}},
 	FacetTier:         {"tier", []string{"none", "official", "protected", "high", "secret", "top_secret"}},
 	FacetMarked:       {"marked", []string{"no", "yes"}},
+	FacetDoubtful:     {"doubtful", []string{"no", "yes"}},
 	FacetSignificance: {"significance", []string{"none", "unknown", "consider", "capture", "stop"}},
 	FacetAct:          {"act", []string{"none", "decision", "approval", "permission", "request", "change", "position"}},
 	FacetDevice:       {"device", []string{"managed", "unmanaged"}},

@@ -19,6 +19,7 @@ var meanings = [NumFacets]string{
 	FacetChat:         "what the person said the chat is for",
 	FacetTier:         "highest protective marking, on the lattice all countries share",
 	FacetMarked:       "a marking that asks for protective controls: more than the bare word OFFICIAL",
+	FacetDoubtful:     "a word that may be a marking (below thresholds.finding) and would count for more than those that surely are",
 	FacetSignificance: "against the pack's thresholds; unknown: the model cannot read the text, and it is not two words only",
 	FacetAct:          "the likeliest act, from p_act",
 	FacetDevice:       "unknown is unmanaged; a private device under corporate management is managed",
@@ -65,6 +66,7 @@ func TestEveryFacetValueIsReached(t *testing.T) {
 	for _, r := range []marking.Rank{marking.RankNone, marking.RankOfficial, marking.RankProtected, marking.RankHigh, marking.RankSecret, marking.RankTopSecret} {
 		all = append(all, in(marked(marking.Marking{Tier: "x", Rank: r})))
 	}
+	all = append(all, in(doubtful(secret)))
 	for i := range classify.Acts {
 		all = append(all, in(act(i), channel(message.Channels[i].ID)))
 	}

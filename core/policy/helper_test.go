@@ -99,6 +99,13 @@ func marked(m marking.Marking) func(*Input) {
 	}
 }
 
+func doubtful(m marking.Marking) func(*Input) {
+	return func(i *Input) {
+		marked(m)(i)
+		i.Markings[len(i.Markings)-1].Confidence = 600
+	}
+}
+
 var (
 	official  = marking.Marking{Scheme: "uk", Tier: "OFFICIAL", Rank: marking.RankOfficial}
 	sensitive = marking.Marking{Scheme: "uk", Tier: "OFFICIAL-SENSITIVE", Rank: marking.RankProtected, Sensitive: true}

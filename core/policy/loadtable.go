@@ -8,7 +8,7 @@ import (
 
 // causes are what a reason may point at: they choose its spans, its confidence
 // and the parameters of its text.
-var causes = []string{"rule", "marking", "significance", "device", "identifiers", "secrets", "links", "attachments",
+var causes = []string{"rule", "marking", "doubtful", "significance", "device", "identifiers", "secrets", "links", "attachments",
 	"recipients", "timer", "hold", "authorisation", "channel"}
 
 // AdviceKinds are the kinds of advice. Delete is emitted by adviseDeletion only.

@@ -3,6 +3,8 @@ package policy
 import (
 	"strconv"
 	"strings"
+
+	"hanaper/core/message"
 )
 
 // reasons writes the reasons of one row: one for each kind of identifier, link or
@@ -19,16 +21,9 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	switch r.Because {
 	case "identifiers", "secrets", "links", "attachments":
 		return j.byDetector(p, r, base)
-	case "marking":
+	case "marking", "doubtful":
 		base.Detector = "marking"
-		base.Confidence = 0
-		for i := range j.Markings {
-			m := &j.Markings[i]
-			if protective(m) || m.Rank == j.highest.Rank {
-				base.Spans = append(base.Spans, m.Span)
-				base.Confidence = max(base.Confidence, perMille(m.Confidence))
-			}
-		}
+		base.Spans, base.Confidence = j.markings(p, r.Because == "doubtful")
 	case "significance":
 		base.Detector = "significance"
 		base.Spans = j.Class.Words
@@ -41,6 +36,20 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	}
 	base.Text = j.fill(p, p.Text(r.Text, language), v)
 	return []Reason{base}
+}
+
+// markings gives the places of the markings a pack is sure of, or else of those
+// it doubts, as far as they count, and the best confidence among them.
+func (j *judged) markings(p *Pack, doubtful bool) (spans []message.Span, confidence float64) {
+	rank, _ := j.sure(p)
+	for i := range j.Markings {
+		m := &j.Markings[i]
+		if (m.Confidence < p.Thresholds.Finding) == doubtful && (protective(m) || m.Rank == rank) {
+			spans = append(spans, m.Span)
+			confidence = max(confidence, perMille(m.Confidence))
+		}
+	}
+	return spans, confidence
 }
 
 // byDetector writes one reason for each detector whose findings the cause means,

@@ -19,9 +19,8 @@ type Input struct {
 type judged struct {
 	Input
 	set     *Settings
-	day     string // of judging, "" where not known
-	highest marking.Marking
-	marked  bool // a marking that asks for protective controls
+	day     string          // of judging, "" where not known
+	highest marking.Marking // of all, doubtful ones too
 	channel message.Channel
 	known   bool // the channel is registered
 	outside int  // recipients seen to be outside the organisation
@@ -30,9 +29,6 @@ type judged struct {
 func newJudged(in Input, set *Settings, day string) *judged {
 	j := &judged{Input: in, set: set, day: day}
 	j.highest, _ = marking.Highest(in.Markings)
-	for i := range in.Markings {
-		j.marked = j.marked || protective(&in.Markings[i])
-	}
 	j.channel, j.known = message.ChannelByID(in.Draft.Channel)
 	return j
 }
@@ -44,13 +40,37 @@ func protective(m *marking.Marking) bool {
 		len(m.Handling) > 0 || len(m.Descriptors) > 0 || len(m.Caveats) > 0
 }
 
+// sure gives the highest rank among the markings the pack is sure of, and whether
+// one of them asks for protective controls.
+func (j *judged) sure(p *Pack) (rank marking.Rank, marked bool) {
+	for i := range j.Markings {
+		if m := &j.Markings[i]; m.Confidence >= p.Thresholds.Finding {
+			rank, marked = max(rank, m.Rank), marked || protective(m)
+		}
+	}
+	return min(rank, marking.RankTopSecret), marked
+}
+
+// doubtful: something that may be a marking would count for more than what is
+// surely one.
+func (j *judged) doubtful(rank marking.Rank, marked bool) bool {
+	for i := range j.Markings {
+		if m := &j.Markings[i]; m.Rank > rank && protective(m) || protective(m) && !marked {
+			return true
+		}
+	}
+	return false
+}
+
 // state answers every facet for one pack.
 func (j *judged) state(p *Pack) (s State) {
 	d := &j.Draft
-	s.set(FacetScope, j.scope(&p.Thresholds))
+	rank, marked := j.sure(p)
+	s.set(FacetScope, j.scope(&p.Thresholds, marked))
 	s.set(FacetChat, FacetChat.or(string(d.ChatScope), "unset"))
-	s[FacetTier] = uint8(min(j.highest.Rank, marking.RankTopSecret))
-	s.set(FacetMarked, yes(j.marked))
+	s[FacetTier] = uint8(rank)
+	s.set(FacetMarked, yes(marked))
+	s.set(FacetDoubtful, yes(j.doubtful(rank, marked)))
 	s.set(FacetSignificance, j.significance(&p.Thresholds))
 	s.set(FacetAct, j.act(&p.Thresholds))
 	s.set(FacetDevice, either(managed(d.Device), "managed", "unmanaged"))
@@ -93,11 +113,11 @@ func managed(d message.Device) bool {
 // scope: what the person said of the chat wins; in a mixed or unset chat a
 // protective marking says it is government information, then the class decides
 // where it is sure enough: a message half taken for personal is not let by.
-func (j *judged) scope(t *Thresholds) string {
+func (j *judged) scope(t *Thresholds, marked bool) string {
 	switch {
 	case j.Draft.ChatScope == message.ScopePersonal:
 		return "out"
-	case j.Draft.ChatScope == message.ScopeWork, j.marked:
+	case j.Draft.ChatScope == message.ScopeWork, marked:
 		return "in"
 	case !j.Class.Known, uint16(j.Class.ScopeProb) < t.Scope:
 		return "unclear"
