@@ -31,15 +31,14 @@ func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
 }
 
 // headTarget is the target of a head and how much it counts in the calibration.
-// Significance in mail is calibrated on lines drawn at random only: the others
-// were drawn because they looked significant, or did not.
+// Significance in mail and chat is calibrated on lines as they come: the others
+// were drawn because they looked significant, or did not, and count one fiftieth.
 func headTarget(e *Example, h int) (y, weight float32) {
 	switch {
-	case h == net.Sig:
-		if e.Register == feat.Mail && !e.Chat() && e.Sample != "random" {
-			return e.Sig, 0.02
-		}
+	case h == net.Sig && (natural(e) || e.Register == feat.Minutes):
 		return e.Sig, 1
+	case h == net.Sig:
+		return e.Sig, 0.02
 	case h < net.Kind:
 		return e.Scope[h-net.Scope], 1
 	case e.Sig < 0.3:

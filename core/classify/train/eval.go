@@ -15,12 +15,12 @@ type split struct {
 }
 
 // splits are five folds of the real messages, then every file of chats left out
-// in turn; each round trains on everything else that is not in a group of the
-// test's.
-func splits(all []Example) []split {
+// in turn, or with mixed all of both in five folds; each round trains on everything
+// else that is not in a group of the test's.
+func splits(all []Example, mixed bool) []split {
 	var names []string
 	key := func(e *Example) string {
-		if e.Chat() {
+		if e.Chat() && !mixed {
 			return e.File
 		}
 		return fmt.Sprint("fold ", e.Fold)
@@ -60,10 +60,11 @@ type verdicts struct {
 }
 
 // outOfFold gives what the quantised model says of every example when it was
-// trained without its fold.
-func outOfFold(all []Example, cache map[*Example]*features) (*verdicts, error) {
+// trained without its fold. With mixed, the mixes are fitted on those logits, as
+// the calibration is.
+func outOfFold(all []Example, rounds []split, cache map[*Example]*features, mixed bool) (*verdicts, error) {
 	v := &verdicts{raw: map[*Example]net.Raw{}, context: map[*Example]net.Raw{}}
-	for _, s := range splits(all) {
+	for _, s := range rounds {
 		m, err := net.Parse(string(fit(s.train, cache).encode(plainMixes(), plainCurves())))
 		if err != nil {
 			return nil, err
@@ -73,7 +74,10 @@ func outOfFold(all []Example, cache map[*Example]*features) (*verdicts, error) {
 			v.context[e] = m.Run(e.input(true))
 		}
 	}
-	v.mix = v.fitMixes(all)
+	v.mix = plainMixes()
+	if mixed {
+		v.mix = v.fitMixes(all)
+	}
 	for _, raw := range []map[*Example]net.Raw{v.raw, v.context} {
 		for e, r := range raw {
 			r.Logit[net.Sig] = v.mix.logit(e, &r)
@@ -124,7 +128,7 @@ func shuffled(all []Example) []Example {
 // baselineScores are the baseline's, in the same rounds.
 func baselineScores(all []Example) map[*Example]float64 {
 	out := map[*Example]float64{}
-	for _, s := range splits(all) {
+	for _, s := range splits(all, false) {
 		for i, p := range baseline(s.train, s.test, 1) {
 			out[s.test[i]] = p
 		}

@@ -22,7 +22,7 @@ func natural(e *Example) bool {
 // the natural lines, and who would be interrupted for nothing.
 func thresholdTable(all []Example, v *verdicts) {
 	fmt.Printf("\nthresholds: precision and recall on lines as they come; share of benign lines at or above\n")
-	fmt.Printf("%5s  %-16s %-16s %-16s  %-14s %-16s %-12s %s\n", "p", "mail, random", "chats en", "chats fr", "benign chats", "benign mail", "personal", "chats.neg")
+	fmt.Printf("%5s  %-16s %-16s %-16s  %-14s %-14s %-13s %-11s %s\n", "p", "mail, random", "chats en", "chats fr", "benign chats", "benign mail", "personal", "chats.neg", "personal, and not seen to be")
 	for p := 5; p <= 95; p += 5 {
 		at := float64(p) / 100
 		fmt.Printf("%5.2f ", at)
@@ -43,6 +43,9 @@ func thresholdTable(all []Example, v *verdicts) {
 			func(e *Example) bool { return e.Sample == "random" && e.Scope[0] >= 0.5 },
 			func(e *Example) bool { return e.Scope[1] >= 0.5 && natural(e) },
 			func(e *Example) bool { return e.File == "chats.neg" },
+			func(e *Example) bool {
+				return e.Scope[1] >= 0.5 && natural(e) && v.prob(e, net.Scope) > v.prob(e, net.Scope+1)
+			},
 		} {
 			n, over := 0, 0
 			for i := range all {
