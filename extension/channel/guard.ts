@@ -227,7 +227,7 @@ export class Guard {
     }
     if (held) {
       const now = this.judging.read(held.box).current;
-      if (now?.canonical === held.form) return; // an older draft's answer; ours is coming
+      if (now && sameBut(now.canonical, held.form)) return; // an older draft's answer; ours is coming
       this.drop();
       this.options.view.changed();
     }
@@ -268,12 +268,14 @@ export class Guard {
   private let(held: Held, how: Omit<Sent, "reading">, why?: NotChecked): boolean {
     this.drop();
     const now = this.judging.read(held.box).current;
-    if (now?.canonical !== held.form) {
+    // Without a verdict there is no generation to compare, only the draft itself.
+    const same = now && (how.verdict ? now.canonical === held.form : sameBut(now.canonical, held.form));
+    if (!same) {
       this.options.view.changed();
       if (now) this.judging.now(held.box);
       return false;
     }
-    this.echo = { form: held.form, until: performance.now() + this.times.echo };
+    this.echo = { form: now.canonical, until: performance.now() + this.times.echo };
     this.stop = null;
     this.releasing = true;
     try {

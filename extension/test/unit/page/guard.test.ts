@@ -277,6 +277,31 @@ test("an empty composer is left alone", () =>
     await tick();
   }));
 
+test("an older draft's answer, the first to tell the settings' generation, does not let go of the held one", () =>
+  scene(async (s) => {
+    s.write("hel");
+    s.guard.judging.now(s.box);
+    s.write("hello");
+    s.enter();
+    await s.answer("allow");
+    assert.equal(s.calls.includes("changed"), false);
+    assert.deepEqual(s.sentByPage, []);
+    await s.answer("allow");
+    assert.deepEqual(s.sentByPage, ["hello"]);
+  }));
+
+test("the same, and no second answer: it goes unchecked, once", () =>
+  scene(async (s) => {
+    s.write("hel");
+    s.guard.judging.now(s.box);
+    s.write("hello");
+    s.enter();
+    await s.answer("allow");
+    await tick(90);
+    assert.deepEqual(s.sentByPage, ["hello"]);
+    assert.equal(s.said[0]?.outcome, "unchecked");
+  }));
+
 test("one question at a time; the latest text wins", () =>
   scene(async (s) => {
     s.write("a");
