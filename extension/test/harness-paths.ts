@@ -20,7 +20,7 @@ export const paths = {
   root,
   build,
   extension: process.env["HANAPER_EXTENSION"] ?? join(build, "extension-chromium"),
-  firefox: join(build, "extension-firefox"),
+  firefox: process.env["HANAPER_EXTENSION_FIREFOX"] ?? join(build, "extension-firefox"),
   stage: join(build, "stage"),
   hanaper: process.env["HANAPER_BIN"] ?? join(build, "hanaper"),
   chromium: process.env["HANAPER_CHROMIUM"] ?? "/usr/bin/chromium",

@@ -59,7 +59,7 @@ export async function filesIn(page: Page, name: string): Promise<{ name: string;
     const dir = await (await navigator.storage.getDirectory()).getDirectoryHandle(folder);
     const out: { name: string; text: string }[] = [];
     for await (const [file, handle] of dir.entries()) {
-      if (handle.kind === "file") out.push({ name: file, text: await (await (handle as FileSystemFileHandle).getFile()).text() });
+      if (handle.kind === "file") out.push({ name: file, text: await (await handle.getFile()).text() });
     }
     return out;
   }, name);
