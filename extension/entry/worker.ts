@@ -72,5 +72,10 @@ async function welcome(): Promise<void> {
   }
 }
 
+// Scripts on messengers' pages ask the worker; they have no business in the storage itself.
+void (chrome.storage.local as Partial<typeof chrome.storage.local>).setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 void chrome.action.setBadgeBackgroundColor({ color: "#7a4a00" });
-void service.resume().catch(() => undefined); // a full disk or locked profile: the next start tries again
+
+/** Leaves a first verdict, which may be what woke the worker, its turn. In ms. */
+const RESUME_AFTER = 500;
+setTimeout(() => void service.resume().catch(() => undefined), RESUME_AFTER); // failed: the next start tries again

@@ -6,7 +6,7 @@ import { file, fileAll, giveBack, type Verify } from "../outbox/filing.ts";
 import { Folder } from "../outbox/destination/folder.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
-import { spoken } from "../settings.ts";
+import { effective, spoken } from "../settings.ts";
 import type { Answer, Ask, Info, Op, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
 import type { Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
@@ -77,6 +77,8 @@ export class Service {
     },
     info: async ({ language }) => (await this.guest.call("info", { language: language ?? "en" })) as Info,
     save: async ({ changes }) => {
+      const [fault] = effective(changes, undefined).problems;
+      if (fault) throw new Error(`${fault.path} ${fault.text}`); // the document never holds what would not be read
       await this.preferences.change((document) => Object.assign(document, changes));
       return this.settings();
     },

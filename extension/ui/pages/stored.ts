@@ -93,7 +93,7 @@ function card(t: PageTexts, language: Language, record: RecordDetails, i: number
     "li",
     { class: "record", id: `record-${record.id.slice(7, 23)}` },
     h("div", { class: "head" }, h("h3", { dir: "auto" }, record.unreadable ? record.id : subject), h("span", { class: "state", "data-tone": tone }, s.states[record.state])),
-    h("p", { class: "when" }, `${s.columns.kept}: ${dayAndTime(language, record.kept_at)}`),
+    h("p", { class: "when" }, s.keptAt(dayAndTime(language, record.kept_at))),
     h("p", {}, explain(t, record)),
     record.content && !record.unreadable
       ? h("div", { class: "acts" }, button(`save-${i}`, s.save, () => actions.save([record.id]), { label: s.saveOf(subject) }))

@@ -25,7 +25,7 @@ export const storedEN = {
   offeredThen: "Once saved, give them back below, so that their arrival is proven.",
 
   records: "Records",
-  columns: { subject: "Subject", kept: "Kept", state: "State", actions: "Actions" },
+  keptAt: (when: string) => `Kept: ${when}`,
   states: { kept: "Kept here", pending: "Not proven yet", delivered: "Filed" } satisfies Record<RecordState, string>,
   filedIn: (where: string) => `Filed in “${where}”. Read back and compared.`,
   provenBy: (where: string) => `Proven by the file you gave back: “${where}”.`,
@@ -112,7 +112,7 @@ export const storedFR: typeof storedEN = {
   offeredThen: "Une fois enregistrés, rendez-les ci-dessous pour prouver leur arrivée.",
 
   records: "Documents",
-  columns: { subject: "Objet", kept: "Conservé le", state: "État", actions: "Actions" },
+  keptAt: (when) => `Conservé : ${when}`,
   states: { kept: "Gardé ici", pending: "Pas encore prouvé", delivered: "Classé" },
   filedIn: (where) => `Classé dans « ${where} ». Relu et comparé.`,
   provenBy: (where) => `Prouvé par le fichier que vous avez rendu : « ${where} ».`,

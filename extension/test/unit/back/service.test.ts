@@ -68,11 +68,16 @@ describe("router", () => {
     assert.match(JSON.stringify(await answer(session.service, OWN, { op: "records" }, PAGE)), /Pilot starts Monday/);
   });
 
-  it("our own pages may save; what does not validate is named in the answer", async () => {
-    const { service } = new Machine({ role: "minister" }).start();
-    const reply = (await answer(service, OWN, { op: "save", changes: { device: "managed", name: 7 } }, PAGE)) as SettingsAnswer;
-    assert.deepEqual([reply.settings.device, reply.settings.role, reply.settings.name], ["managed", "minister", ""]);
-    assert.deepEqual(reply.problems.map((p) => p.path), ["name"]);
+  it("our own pages may save; what would not validate is refused whole, and named", async () => {
+    const machine = new Machine({ role: "minister" });
+    const { service } = machine.start();
+    const reply = (await answer(service, OWN, { op: "save", changes: { device: "managed" } }, PAGE)) as SettingsAnswer;
+    assert.deepEqual([reply.settings.device, reply.settings.role, reply.problems], ["managed", "minister", []]);
+    for (const changes of [{ device: "unmanaged", name: 7 }, { packs: [] }, { fail_mode: "closed" }, { colour: "red" }]) {
+      const refused = (await answer(service, OWN, { op: "save", changes }, PAGE)) as { error: string };
+      assert.match(refused.error, /name|packs|fail_mode|colour/);
+    }
+    assert.deepEqual(machine.local.items["settings"], { v: 1, role: "minister", device: "managed" });
   });
 });
 

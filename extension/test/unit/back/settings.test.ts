@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { Guest } from "../../../host/guest.ts";
+import type { Info } from "../../../wire.ts";
+import { coreModule, noCore } from "./core.ts";
 import { defaults, effective, holdAt, spoken } from "../../../settings.ts";
 
 describe("settings", () => {
@@ -34,6 +37,20 @@ describe("settings", () => {
     const { settings, problems } = effective({ authorisations: [good, { ...good, date: "5 January" }, { kind: "deviation" }] }, undefined);
     assert.deepEqual(settings.authorisations, [{ ...good, scope: "" }]);
     assert.deepEqual(problems.map((p) => p.path), ["authorisations[1].date", "authorisations[2].pack"]);
+  });
+
+  it("a rule book that is not bundled is named and left out", () => {
+    const some = effective({ packs: ["ca-im-protocol", "xx-none"] }, undefined);
+    assert.deepEqual([some.settings.packs, some.problems.map((p) => p.path)], [["ca-im-protocol"], ["packs[1]"]]);
+    const none = effective({ packs: ["xx-none"] }, undefined);
+    assert.deepEqual([none.settings.packs, none.problems.map((p) => p.path)], [["uk-nccc-2023"], ["packs[0]"]]);
+  });
+
+  it("the rule books that may be named are those of the core", { skip: noCore }, async () => {
+    const info = (await new Guest(coreModule).call("info", { language: "en" })) as Info;
+    const ids = info.packs.map((p) => p.id);
+    assert.deepEqual(effective({ packs: ids }, undefined).settings.packs, ids);
+    assert.deepEqual(effective({ packs: ids }, undefined).problems, []);
   });
 
   it("whatever the document is, reading it does not fail", () => {

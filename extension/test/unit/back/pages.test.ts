@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { Window } from "happy-dom";
+import type * as Frame from "../../../ui/pages/frame.ts";
+import type * as Options from "../../../ui/pages/options.ts";
+import type * as Stored from "../../../ui/pages/stored.ts";
+import { pageTexts } from "../../../ui/strings/pages.ts";
+import { defaults } from "../../../settings.ts";
+import type { Language, RecordState, Settings, Trouble } from "../../../wire.ts";
+
+const NOW = Date.parse("2026-11-22T14:03:00Z");
+const PACK = { id: "uk-nccc-2023", version: "1", title: "Using non-corporate communication channels", url: "", published: "2023-03-30", review_by: "2025-12-31", languages: ["en"], clauses: [] };
+
+let frame: typeof Frame;
+let options: typeof Options;
+let stored: typeof Stored;
+let body: HTMLElement;
+/** The person leaves a field they changed. */
+let left: (id: string) => void;
+
+before(async () => {
+  const window = new Window({ url: "https://extension.example/options.html" });
+  for (const name of ["document", "HTMLElement", "HTMLInputElement", "HTMLTextAreaElement", "Node", "CSS"] as const) {
+    Object.defineProperty(globalThis, name, { value: (window as unknown as Record<string, unknown>)[name], configurable: true });
+  }
+  Object.defineProperty(globalThis, "requestAnimationFrame", { value: (f: () => void) => setTimeout(f, 0), configurable: true });
+  [frame, options, stored] = await Promise.all([import("../../../ui/pages/frame.ts"), import("../../../ui/pages/options.ts"), import("../../../ui/pages/stored.ts")]);
+  body = document.body;
+  left = (id) => byId(id).dispatchEvent(new window.Event("change") as unknown as Event);
+});
+
+interface Given {
+  language?: Language;
+  settings?: Partial<Settings>;
+  locked?: (keyof Settings)[];
+  hold?: Settings["hold"]["state"];
+}
+
+/** Draws the settings page; what it asks to save is gathered. */
+function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown" }: Given = {}): Partial<Settings>[] {
+  const saved: Partial<Settings>[] = [];
+  const whole = { ...defaults(), ...settings };
+  const answer = { settings: whole, problems: [], locked, generation: 1, language, hold, ready: true };
+  const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true };
+  const nothing = () => undefined;
+  const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing };
+  const model = { answer, packs: [PACK], place, undelivered: 2, now: NOW };
+  frame.draw(body, language, "Settings", options.optionsPage(pageTexts(language), model, actions));
+  return saved;
+}
+
+const byId = (id: string) => document.getElementById(id) as HTMLInputElement;
+
+describe("settings page", () => {
+  it("what the organisation set is shown, said and cannot be changed", () => {
+    drawOptions({ settings: { device: "managed" }, locked: ["device", "packs", "destination", "hold", "name", "language"] });
+    assert.equal(document.querySelectorAll(".policy").length, 6);
+    assert.equal((document.getElementById("device-kind") as HTMLFieldSetElement).disabled, true);
+    assert.equal(byId("device-kind-managed").checked, true);
+    assert.deepEqual(["pack-uk-nccc-2023", "name"].map((id) => byId(id).disabled), [true, true]);
+    assert.equal(byId("role").disabled, false);
+  });
+
+  it("drawing again keeps focus, the text being typed and open details", () => {
+    drawOptions();
+    byId("name").focus();
+    byId("name").value = "Ada Ok";
+    drawOptions({ language: "fr" });
+    assert.equal(document.activeElement?.id, "name");
+    assert.equal(byId("name").value, "Ada Ok");
+    assert.equal(document.documentElement.lang, "fr");
+  });
+
+  it("an address that is none is not saved, and the field says so", () => {
+    const saved = drawOptions();
+    byId("address").value = "nobody";
+    left("address");
+    assert.deepEqual(saved, []);
+    assert.equal(byId("address").getAttribute("aria-invalid"), "true");
+    assert.ok(document.getElementById("address-fault"));
+    byId("address").value = "ada@dept.example";
+    left("address");
+    assert.deepEqual(saved, [{ address: "ada@dept.example" }]);
+    assert.equal(document.getElementById("address-fault"), null);
+  });
+
+  it("an overdue rule book says so; a statement that ran out is not shown as chosen", () => {
+    drawOptions({ settings: { hold: { state: "none", stated_at: "2026-09-01T09:00:00Z" } }, hold: "unknown" });
+    assert.match(document.querySelector("#packs")?.textContent ?? "", /review it by 31 December 2025/);
+    assert.equal(byId("hold-state-none").checked, false);
+    assert.match(document.querySelector("#hold .stated")?.textContent ?? "", /no longer counts/);
+  });
+
+  it("North Carolina's approvals are asked only where its rules apply, and an outdated one is marked", () => {
+    drawOptions();
+    assert.equal(document.getElementById("authorisations"), null);
+    const old = { pack: "us-nc-030319", kind: "assessment" as const, by: "State CIO", date: "2025-01-10", expires: "2026-01-10", scope: "" };
+    drawOptions({ settings: { packs: ["us-nc-030319"], authorisations: [old] } });
+    assert.match(document.querySelector("#authorisations .over")?.textContent ?? "", /out of date/);
+  });
+});
+
+describe("stored page", () => {
+  const record = (state: RecordState, trouble: Trouble | "", more: Partial<Stored.RecordDetails> = {}): Stored.RecordDetails => ({
+    id: `sha256:${"ab".repeat(32)}`, state, trouble, file_name: "2026-11-22-1402-x-abababab.eml", kept_at: "2026-11-22T14:03:00Z", where: "Registry", content: true,
+    subject: "Pilot", channel: "whatsapp", identical: true, delivered_at: state === "delivered" ? "2026-11-22T14:03:01Z" : "", eml_digest: "sha256:00", proof: "folder", unreadable: false, ...more,
+  });
+
+  function drawStored(records: Stored.RecordDetails[], more: Partial<Stored.StoredModel> = {}): string[] {
+    const acts: string[] = [];
+    const model: Stored.StoredModel = { language: "en", hold: "none", records, areas: [], usage: 2048, persisted: true, filing: "ready", busy: false, given: [], ...more };
+    const act = (name: string) => () => acts.push(name);
+    frame.draw(body, model.language, "x", stored.storedPage(pageTexts(model.language), model, { fileAll: act("file"), renew: act("renew"), save: (ids) => acts.push(`save ${ids.length}`), giveBack: act("give"), empty: act("empty") }));
+    return acts;
+  }
+
+  it("says of every trouble what it is, in both languages, and never calls it filed", () => {
+    const troubles: Trouble[] = ["no_destination", "permission", "missing", "conflict", "differs", "write", "unsaved", "unproven"];
+    for (const language of ["en", "fr"] as const) {
+      const texts = new Set<string>();
+      for (const trouble of troubles) {
+        drawStored([record("pending", trouble)], { language });
+        const text = document.querySelector(".record > p:not(.when)")?.textContent ?? "";
+        assert.ok(text.length > 20, trouble);
+        texts.add(text);
+        assert.equal(document.querySelector<HTMLElement>(".state")?.dataset["tone"], "warn");
+      }
+      assert.equal(texts.size, troubles.length);
+    }
+  });
+
+  it("filed means read back; given back and rewritten are told apart", () => {
+    const said = (r: Stored.RecordDetails) => (drawStored([r]), document.querySelector(".record > p:not(.when)")?.textContent ?? "");
+    assert.match(said(record("delivered", "")), /Filed in “Registry”\. Read back and compared\.$/);
+    assert.match(said(record("delivered", "", { proof: "file", where: "a.eml", identical: false })), /Proven by the file.*rewritten on its way/);
+    assert.match(said(record("delivered", "", { content: false })), /receipt/);
+    assert.match(said(record("kept", "no_destination", { unreadable: true })), /cannot be opened/);
+  });
+
+  it("what waits is warned of, with the way out that is open", () => {
+    for (const [filing, id] of [["ready", "file-all"], ["renew", "renew"], ["none", "choose-place"]] as const) {
+      const acts = drawStored([record("pending", "permission"), record("kept", "no_destination")], { filing });
+      assert.match(document.querySelector(".note")?.textContent ?? "", /loses these 2 records/);
+      assert.ok(document.getElementById(id), id);
+      document.getElementById("save-all")?.click();
+      assert.deepEqual(acts, ["save 2"]);
+    }
+  });
+
+  it("emptying asks once more; under a hold there is nothing to press", () => {
+    const acts = drawStored([record("delivered", "")]);
+    document.getElementById("empty")?.click();
+    assert.deepEqual(acts, []);
+    document.getElementById("empty-yes")?.click();
+    assert.deepEqual(acts, ["empty"]);
+    for (const hold of ["held", "unknown"] as const) {
+      drawStored([record("delivered", "")], { hold });
+      assert.equal(document.getElementById("empty"), null);
+      assert.ok(document.getElementById("empty-refused"));
+    }
+  });
+
+  it("a subject is text, whatever it holds", () => {
+    drawStored([record("delivered", "", { subject: '<img src=x onerror="alert(1)">' })]);
+    assert.equal(document.querySelector("img"), null);
+    assert.equal(document.querySelector("h3")?.textContent, '<img src=x onerror="alert(1)">');
+  });
+});
+
+describe("texts", () => {
+  /** Every text of an object, by path; functions are called with sample values. */
+  function texts(value: unknown, path = ""): [string, string][] {
+    if (typeof value === "string") return [[path, value]];
+    if (typeof value === "function") return [0, 1, 3].flatMap((n) => texts((value as (...a: unknown[]) => unknown)(n, "b", "c", "d"), `${path}(${n})`));
+    return Object.entries(value as object).flatMap(([name, v]) => texts(v, `${path}.${name}`));
+  }
+
+  it("are whole in both languages, and nobody is accused", () => {
+    const [en, fr] = [texts(pageTexts("en")), texts(pageTexts("fr"))];
+    assert.deepEqual(fr.map(([path]) => path), en.map(([path]) => path));
+    for (const [path, text] of [...en, ...fr]) {
+      assert.ok(text.trim(), path);
+      assert.equal(/violat|infraction|illegal|illégal|forbidden|undefined|\[object/i.test(text), false, `${path}: ${text}`);
+    }
+    const same = en.filter(([, text], i) => text === fr[i]?.[1]).map(([path]) => path);
+    const may = [".product", ".settings.languages.en", ".settings.languages.fr"];
+    assert.deepEqual(same.filter((path) => !may.includes(path)), []);
+  });
+});
