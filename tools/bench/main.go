@@ -71,7 +71,11 @@ func run(check, update bool) error {
 		if err := write("docs/benchmark.json", rows); err != nil {
 			return err
 		}
-		if err := readme(rows); err != nil {
+		tables, err := suites()
+		if err != nil {
+			return err
+		}
+		if err := readme(rows, tables); err != nil {
 			return err
 		}
 	}

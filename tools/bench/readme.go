@@ -11,16 +11,12 @@ const (
 	end   = "<!-- end of benchmark -->"
 )
 
-// readme writes the rows into README.md, between the two marks.
-func readme(rows []Row) error {
+// readme writes the rows and, where they were run, the suites into README.md,
+// between their marks.
+func readme(rows []Row, suites string) error {
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		return err
-	}
-	before, rest, ok := strings.Cut(string(data), begin)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		return fmt.Errorf("README.md: the marks %q and %q are not both there", begin, end)
 	}
 	var b strings.Builder
 	b.WriteString("\n\n| what | measured | budget |\n|---|---|---|\n")
@@ -31,6 +27,22 @@ func readme(rows []Row) error {
 		}
 		fmt.Fprintf(&b, "| %s | %.4g %s | %s |\n", strings.TrimSpace(r.Name), r.Value, r.Unit, budget)
 	}
-	b.WriteString("\n")
-	return os.WriteFile("README.md", []byte(before+begin+b.String()+end+after), 0o644)
+	text, err := between(string(data), begin, end, b.String()+"\n")
+	if err == nil && suites != "" {
+		text, err = between(text, beginSuites, endSuites, "\n"+suites+"\n")
+	}
+	if err != nil {
+		return fmt.Errorf("README.md: %w", err)
+	}
+	return os.WriteFile("README.md", []byte(text), 0o644)
+}
+
+// between replaces what stands between two marks.
+func between(text, from, to, by string) (string, error) {
+	before, rest, ok := strings.Cut(text, from)
+	_, after, ok2 := strings.Cut(rest, to)
+	if !ok || !ok2 {
+		return "", fmt.Errorf("the marks %q and %q are not both there", from, to)
+	}
+	return before + from + by + to + after, nil
 }
