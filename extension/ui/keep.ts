@@ -43,7 +43,10 @@ export class KeepDialog {
   private list: MessageList | null = null;
   private form: FieldForm | null = null;
   private page: Fields | null = null;
-  private hand: { text: HTMLTextAreaElement; way: Direction } | null = null;
+  private hand: { text: HTMLTextAreaElement } | null = null;
+  /** Sent or received, where the page does not say it or the text is kept by hand. */
+  private way: Direction = "unknown";
+  private ways: HTMLElement | null = null;
   private status = h("p", { class: "status", role: "status" });
   private keepButton: HTMLButtonElement | null = null;
   /** One for each wish to keep: asking again never makes a second record. */
@@ -67,6 +70,8 @@ export class KeepDialog {
     this.status = h("p", { class: "status", role: "status" });
     const byHand = model.choices.length === 0;
     this.hand = byHand ? this.handParts(model) : null;
+    this.way = byHand ? "in" : "unknown";
+    this.ways = this.waysElement();
     this.list = byHand ? null : new MessageList(strings, model, () => {
       this.repropose();
     });
@@ -76,7 +81,7 @@ export class KeepDialog {
     this.keepButton = this.button(strings.keepNow, "act strong", () => void this.keep());
     this.element.replaceChildren(
       h("div", { class: "head" }, h("span", { class: "badge" }, icon("hanaper")), title, this.closeButton()),
-      h("div", { class: "scroll" }, source, this.form.element),
+      h("div", { class: "scroll" }, source, this.ways, this.form.element),
       h("div", { class: "foot" }, this.keepButton, this.button(strings.cancel, "act", () => { this.close(); }), this.status, h("p", { class: "hint" }, strings.keepFirst)),
     );
     this.element.hidden = false;
@@ -91,7 +96,7 @@ export class KeepDialog {
     if (!this.open) return;
     this.element.hidden = true;
     this.element.replaceChildren();
-    this.model = this.list = this.form = this.page = this.hand = null;
+    this.model = this.list = this.form = this.page = this.hand = this.ways = null;
     this.shown(false);
     this.deps.closed();
   }
@@ -99,6 +104,7 @@ export class KeepDialog {
   typed(event: Event): void {
     if (event.type === "change" || event.type === "input") {
       this.list?.changed();
+      if (this.hand) this.repropose();
       this.form?.showZone(this.deps.zoneAt);
     }
     if (!(event instanceof KeyboardEvent) || event.type !== "keydown" || event.isComposing) return;
@@ -128,6 +134,7 @@ export class KeepDialog {
     const { model, form } = this;
     if (!model || !form) return;
     const chosen = this.chosen();
+    if (this.ways) this.ways.hidden = this.hand === null && !this.unclear();
     this.page = propose(chosen, model.chat, model.me, this.deps.zoneAt);
     const judged = this.judged(chosen);
     form.fill(this.page, { shown: chosen[0]?.shown ?? "", note: judged.reason, byHand: this.hand !== null });
@@ -136,7 +143,14 @@ export class KeepDialog {
   }
 
   private chosen(): Choice[] {
-    return this.hand && this.model ? [this.handChoice(this.hand)] : (this.list?.chosen() ?? []);
+    if (this.hand) return [this.handChoice(this.hand.text.value)];
+    const chosen = this.list?.chosen() ?? [];
+    return chosen.map((choice) => (choice.direction === "unknown" ? { ...choice, direction: this.way } : choice));
+  }
+
+  /** True where the page does not say of a chosen message whether it was sent or received. */
+  private unclear(): boolean {
+    return this.list?.chosen().some((choice) => choice.direction === "unknown") ?? false;
   }
 
   private judged(chosen: readonly Choice[]): Judged {
@@ -181,6 +195,10 @@ export class KeepDialog {
       return strings.textNeeded;
     }
     if (chosen.length === 0) return strings.keepNone;
+    if (chosen.some((choice) => choice.direction === "unknown")) {
+      this.ways?.querySelector("input")?.focus();
+      return strings.wayNeeded;
+    }
     return this.form?.complain() ?? "";
   }
 
@@ -220,46 +238,44 @@ export class KeepDialog {
     this.status.textContent = text;
   }
 
-  private handParts(model: KeepModel): { text: HTMLTextAreaElement; way: Direction } {
+  private handParts(model: KeepModel): { text: HTMLTextAreaElement } {
     const text = h("textarea", { id: freshId(), rows: 5, autocomplete: "off" });
     text.value = model.pasted;
-    return { text, way: "in" };
+    return { text };
   }
 
   private handElement(): HTMLElement {
     const strings = this.deps.strings();
-    const hand = this.hand;
-    if (!hand) return h("div");
+    const text = this.hand?.text ?? h("textarea");
+    return h("div", { class: "hand" }, h("label", { for: text.id }, strings.text), text, h("p", { class: "hint" }, strings.textHint));
+  }
+
+  private waysElement(): HTMLElement {
+    const strings = this.deps.strings();
     const name = freshId();
     const ways = (["in", "out"] as const).map((way) => {
-      const input = h("input", { type: "radio", name, id: freshId(), checked: way === hand.way });
+      const input = h("input", { type: "radio", name, id: freshId(), checked: way === this.way });
       input.addEventListener("click", () => {
-        hand.way = way;
+        this.way = way;
         this.repropose();
       });
       return h("span", { class: "choice" }, input, h("label", { for: input.id }, strings.ways[way]));
     });
-    return h(
-      "div",
-      { class: "hand" },
-      h("label", { for: hand.text.id }, strings.text),
-      hand.text,
-      h("p", { class: "hint" }, strings.textHint),
-      h("fieldset", { class: "scopes" }, h("legend", {}, strings.wayLabel), h("div", { class: "choices" }, ...ways)),
-    );
+    return h("fieldset", { class: "scopes" }, h("legend", {}, strings.wayLabel), h("div", { class: "choices" }, ...ways));
   }
 
-  private handChoice(hand: { text: HTMLTextAreaElement; way: Direction }): Choice {
-    const members = this.model?.chat.members ?? [];
-    const other = this.model?.chat.kind === "one" ? members[0] : undefined;
+  private handChoice(body: string): Choice {
+    const { model, way } = this;
+    const other = model?.chat.kind === "one" ? model.chat.members[0] : undefined;
+    const nobody = { name: "", address: "" };
     return {
       id: "by hand",
-      direction: hand.way,
-      from: hand.way === "out" ? (this.model?.me ?? { name: "", address: "" }) : (other ?? { name: "", address: "" }),
+      direction: way,
+      from: way === "out" ? (model?.me ?? nobody) : (other ?? nobody),
       date: "",
       time: "",
       shown: "",
-      body: hand.text.value,
+      body,
       attachments: [],
       whole: true,
       deleted: false,

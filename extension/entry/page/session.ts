@@ -287,18 +287,19 @@ export class Session implements GuardView {
     const surface = this.made;
     const shown = this.strange?.isConnected ? this.strange : this.box;
     if (!surface || !shown?.isConnected) return;
-    const title = this.options.channel.chat()?.title ?? "";
-    surface.chip.show(this.state(title), this.scopeOf(title));
+    const title = this.options.channel.chat()?.title ?? null;
+    surface.chip.show(this.state(title), this.scopeOf(title ?? ""));
     surface.place();
   }
 
-  /** What the chip says, by weight. */
-  private state(title: string): ChipState {
+  /** What the chip says, by weight. title: of the open chat, null where it cannot be read. */
+  private state(title: string | null): ChipState {
     if (this.made?.panel.open) return { kind: "stopped" };
     if (this.checkingNow) return { kind: "checking" };
     if (this.changedSince) return { kind: "changed" };
     if (!this.options.port.alive()) return { kind: "unchecked", why: "orphan" };
     if (this.unsure) return { kind: "unchecked", why: this.unsure };
+    if (title === null) return { kind: "unchecked", why: "page" };
     const verdict = this.judgement?.verdict;
     if (verdict && verdict.action !== "allow") {
       return { kind: "notice", verdict };
@@ -332,7 +333,7 @@ export class Session implements GuardView {
     surface.chip.toggle(false);
     this.draw();
     surface.placeNow();
-    if (stop) surface.panel.focus();
+    surface.panel.focus();
   }
 
   private leavePanel(then: () => void): void {
