@@ -30,6 +30,11 @@ func TestModel(t *testing.T) {
 	if len(weights) > maxModel {
 		t.Errorf("model.bin has %d bytes, the limit is %d", len(weights), maxModel)
 	}
+	for _, file := range []string{weights[:len(weights)-1], weights + "x", weights[1:]} {
+		if _, err := net.Parse(file); err == nil {
+			t.Errorf("a model file with a byte too few or too many was read (%d bytes)", len(file))
+		}
+	}
 }
 
 // Of each pair, the first must be clearly likelier to be significant. The model

@@ -66,12 +66,7 @@ func fit(ex []*Example, cache map[*Example]*features) *trained {
 		m.heads[0][net.Scope+k] = schedule{scopeBits, 8, 0.1, 1e-4}.fit(scopeSamples(ex, cache, k), int64(k+3))
 	}
 	for k := 0; k < net.Kinds; k++ {
-		m.heads[0][net.Kind+k] = schedule{kindBits, 8, 0.1, 1e-4}.fit(samples(words, func(e *Example) (float32, float32) {
-			if e.Sig < 0.3 {
-				return 0, 0
-			}
-			return e.kind(k) / e.Sig, e.Sig
-		}), int64(k+10))
+		m.heads[0][net.Kind+k] = schedule{kindBits, 8, 0.1, 1e-4}.fit(samples(words, kindTarget(k)), int64(k+10))
 	}
 	for h := net.Scope; h < net.Heads; h++ {
 		m.heads[feat.Mail][h] = m.heads[0][h]
@@ -79,6 +74,16 @@ func fit(ex []*Example, cache map[*Example]*features) *trained {
 	m.heads[feat.Minutes] = m.heads[feat.Mail]
 	m.vocab = vocabulary(ex)
 	return m
+}
+
+// kindTarget is the target of the k-th kind among significant messages.
+func kindTarget(k int) func(*Example) (y, weight float32) {
+	return func(e *Example) (float32, float32) {
+		if e.Sig < 0.3 {
+			return 0, 0
+		}
+		return e.kind(k) / e.Sig, e.Sig
+	}
 }
 
 // scopeSamples are the samples of the k-th scope. A message with others before it

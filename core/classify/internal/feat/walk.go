@@ -93,7 +93,9 @@ func Walk(in Input, visit func(*Step)) (n, context int) {
 	st := new(Step) // one for all: visit's argument escapes
 	words := 0
 	walk(in.Body, Body, in.Register, st, func(st *Step) {
-		words += int(st.Token.Class & Word)
+		if st.Token.Class == Word || st.Token.Class == Sign {
+			words++
+		}
 		n += len(st.All)
 		visit(st)
 	})

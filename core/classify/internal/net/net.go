@@ -74,25 +74,35 @@ func Parse(file string) (*Model, error) {
 		return nil, errModel
 	}
 	head := []byte(file[len(magic):headerSize])
-	next := func() uint32 {
-		v := le16(head) | le16(head[2:])<<16
-		head = head[4:]
-		return v
-	}
 	var size [4]uint32
 	for i := range size {
-		if size[i] = next(); size[i] > 24 {
+		if size[i] = le16(head) | le16(head[2:])<<16; size[i] > 24 {
 			return nil, errModel
 		}
+		head = head[4:]
 	}
 	m := &Model{}
+	m.numbers(head)
+	if !m.tables(file[headerSize:], size) {
+		return nil, errModel
+	}
+	return m, nil
+}
+
+// numbers reads what stands before the tables.
+func (m *Model) numbers(head []byte) {
+	next := func() int64 {
+		v := int32(le16(head) | le16(head[2:])<<16)
+		head = head[4:]
+		return int64(v)
+	}
 	for h := 0; h < Heads; h++ {
 		for r := range m.scale {
-			m.scale[r][h], m.bias[r][h] = int64(int32(next())), int64(int32(next()))
+			m.scale[r][h], m.bias[r][h] = next(), next()
 		}
 	}
 	for r := range m.mix {
-		m.mix[r] = [2]int64{int64(int32(next())), int64(int32(next()))}
+		m.mix[r] = [2]int64{next(), next()}
 	}
 	for h := 0; h < Heads; h++ {
 		for r := range m.curve {
@@ -102,7 +112,12 @@ func Parse(file string) (*Model, error) {
 			}
 		}
 	}
-	rest, ok := file[headerSize:], true
+}
+
+// tables cuts rest into the tables; it reports whether they are all there and
+// nothing else.
+func (m *Model) tables(rest string, size [4]uint32) bool {
+	ok := true
 	cut := func(n int) string {
 		if n > len(rest) {
 			ok = false
@@ -116,10 +131,7 @@ func Parse(file string) (*Model, error) {
 	m.scope, m.scopeMask = cut(Scopes<<size[1]), 1<<size[1]-1
 	m.kind, m.kindMask = cut(Kinds<<size[2]), 1<<size[2]-1
 	m.vocab, m.vocabMask = cut(1<<size[3]>>3), 1<<size[3]-1
-	if !ok || rest != "" || size[3] < 3 {
-		return nil, errModel
-	}
-	return m, nil
+	return ok && rest == "" && size[3] >= 3
 }
 
 // Tops is the number of words a Raw names, minTop the length of the shortest.
@@ -147,13 +159,12 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 	var last Top
 	reg := in.Register
 	n, context := feat.Walk(in, func(s *feat.Step) {
+		m.scopes(s, &sum)
 		if s.Part == feat.Context {
-			m.scopes(s, &sum)
 			return
 		}
 		own, pair := m.significance(s, min(int(reg), 1))
 		sum[Sig] += int64(own + pair)
-		m.scopes(s, &sum)
 		m.kinds(s, &sum)
 		if s.Part != feat.Body {
 			return
@@ -162,19 +173,22 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 			last.Sum += pair / 2
 			out.place(last)
 		}
-		last = Top{s.Token.Start, s.Token.End, own + pair - pair/2}
-		switch s.Token.Class {
-		case feat.Word, feat.Other:
+		last = Top{}
+		if c := s.Token.Class; c == feat.Word || c == feat.Other {
 			out.Words++
 			out.Known += m.knows(s.Token.Hash)
-		default:
-			last = Top{}
-		}
-		if s.Token.End-s.Token.Start < minTop {
-			last = Top{}
+			if s.Token.End-s.Token.Start >= minTop {
+				last = Top{s.Token.Start, s.Token.End, own + pair - pair/2}
+			}
 		}
 	})
 	out.place(last)
+	out.Logit = m.logits(&sum, reg, n, context)
+	return out
+}
+
+// logits makes sums over n features, and for the scopes context more, logits.
+func (m *Model) logits(sum *[Heads]int64, reg feat.Register, n, context int) (z [Heads]int32) {
 	root := int64(Sqrt(uint64(n) << 32))
 	wide := int64(Sqrt(uint64(n+context) << 32))
 	for h := range sum {
@@ -182,11 +196,11 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 		if h >= Scope && h < Scope+Scopes {
 			by = wide
 		}
-		out.Logit[h] = clamp(m.bias[reg][h] + sum[h]*m.scale[reg][h]/by)
+		z[h] = clamp(m.bias[reg][h] + sum[h]*m.scale[reg][h]/by)
 	}
 	mix := &m.mix[reg]
-	out.Logit[Sig] = clamp((int64(out.Logit[Sig])*mix[0] + int64(out.Logit[Scope])*mix[1]) / Unit)
-	return out
+	z[Sig] = clamp((int64(z[Sig])*mix[0] + int64(z[Scope])*mix[1]) / Unit)
+	return z
 }
 
 func clamp(z int64) int32 { return int32(max(-Span*Unit, min(Span*Unit, z))) }
