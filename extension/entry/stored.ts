@@ -18,15 +18,9 @@ import { alike, watch } from "./pages/watch.ts";
 const MAX_FILE = 16 << 20; // bytes
 
 async function details(outbox: Outbox, row: Row): Promise<RecordDetails> {
-  const { identical, delivered_at, eml_digest, destination, id, state, kept_at, trouble } = row;
-  const receipt = { identical, delivered_at, eml_digest };
-  try {
-    const summary = await outbox.summary(row);
-    const proof = state !== "delivered" ? "" : row.proof;
-    return { ...summary, ...receipt, proof, unreadable: false };
-  } catch {
-    return { id, state, kept_at, trouble, file_name: "", where: destination, content: false, ...receipt, proof: "", unreadable: true };
-  }
+  const { identical, delivered_at, eml_digest, proof } = row;
+  const summary = await outbox.summary(row);
+  return { ...summary, identical, delivered_at, eml_digest, proof, unreadable: summary.file_name === "" };
 }
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);

@@ -42,11 +42,18 @@ export async function file(my: Outbox, id: string, to: Destination, verify: Veri
   return my.row(id);
 }
 
-/** Files everything that waits. A record that was only handed over waits for the person. */
+/**
+ * Files everything that waits, oldest first, into a place that can be read back.
+ * One record that cannot be opened does not keep the others waiting; rejects with
+ * its error at the end.
+ */
 export async function fileAll(my: Outbox, to: Destination, verify: Verify, at: string): Promise<void> {
+  let failed: unknown;
   for (const row of (await my.rows()).reverse()) {
-    if (row.state !== "delivered" && to.readback) await file(my, row.id, to, verify, at);
+    if (row.state === "delivered" || !to.readback) continue;
+    await file(my, row.id, to, verify, at).catch((error: unknown) => (failed = error));
   }
+  if (failed) throw failed instanceof Error ? failed : new Error("a record could not be opened");
 }
 
 export interface GivenBack {

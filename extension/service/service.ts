@@ -60,7 +60,9 @@ export class Service {
     },
     settings: () => this.settings(),
     keep: ({ capture, request }) =>
-      keep({ ...this.#parts(), outbox: this.outbox, file: this.#fileSoon, version: this.#my.version }, capture, request),
+      keep({ ...this.#parts(), outbox: this.outbox, file: this.#fileSoon, version: this.#my.version }, capture, request).catch(
+        (error: unknown) => ({ ok: false as const, missing: [], error: error instanceof Error ? error.message : "it was not kept" }),
+      ),
     records: async ({ ids }) => {
       const outbox = await this.outbox();
       const rows = (await outbox.rows()).filter((row) => !ids || ids.includes(row.id));
@@ -125,7 +127,8 @@ export class Service {
     const { hold, settings } = await this.preferences.current();
     const folder = await this.#folder(settings, outbox);
     if (folder) {
-      await this.#my.exclusive(() => fileAll(outbox, folder, this.verify, localTime(this.#now())));
+      const filing = this.#my.exclusive(() => fileAll(outbox, folder, this.verify, localTime(this.#now())));
+      await filing.catch(() => undefined); // the storage page shows which record does not open
     }
     await outbox.purge(hold, settings.purge_days, this.#now());
     await this.#showBadge(outbox);

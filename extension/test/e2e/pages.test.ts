@@ -117,6 +117,21 @@ test("settings are saved as they are changed, and a faulty one is named", async 
   }
 });
 
+test("all that waits is saved with one click", async () => {
+  const browser = await Browser.start({ settings: { destination: { kind: "none" } } });
+  try {
+    for (const body of ["One", "Two", "Three"]) await keepDirectly(browser, captureOf(`Decided: ${body}`));
+    const page = await browser.own("stored.html");
+    const names = new Set<string>();
+    page.on("download", (download) => names.add(download.suggestedFilename()));
+    await page.click("#save-all");
+    await until("three files", () => names.size === 3);
+    for (const name of names) assert.match(name, /^2026-11-22-1403-decided-.*\.eml$/);
+  } finally {
+    await browser.close();
+  }
+});
+
 test("saved as a file, a record is not proven; given back unchanged, it is", async () => {
   const browser = await Browser.start({ settings: { destination: { kind: "download" } } });
   const folder = mkdtempSync(join(tmpdir(), "hanaper-saved-"));

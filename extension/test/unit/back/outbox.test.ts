@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { giveBack } from "../../../outbox/filing.ts";
-import { openDatabase, transact } from "../../../outbox/database.ts";
+import { openDatabase, transact, update } from "../../../outbox/database.ts";
 import { sign, unseal, verifySignature } from "../../../outbox/keys.ts";
 import { HoldError } from "../../../outbox/outbox.ts";
 import { noCore } from "./core.ts";
@@ -54,6 +54,31 @@ describe("outbox", { skip: noCore }, () => {
     const bytes = new Uint8Array(row.head.data);
     bytes[3] = (bytes[3] ?? 0) ^ 1;
     await assert.rejects(outbox.head(row));
+  });
+
+  it("a record whose bytes were changed does not keep the others from being listed and filed", async () => {
+    const machine = new Machine(FOLDER);
+    machine.disk.permission = "prompt";
+    const [spoilt, whole] = [await keepOne(machine, "one"), await keepOne(machine, "two")];
+    const db = await openDatabase(machine.factory);
+    const rotten = { iv: new Uint8Array(12), data: new ArrayBuffer(40) };
+    await update(db, spoilt, (row) => ({ ...row, head: rotten, content: rotten }));
+    machine.disk.permission = "granted";
+    const session = machine.start();
+    await session.service.resume();
+    const { records } = await session.service.handlers.records({ op: "records" });
+    const states = new Map(records.map((r) => [r.id, [r.state, r.file_name !== ""]]));
+    assert.deepEqual([states.get(spoilt), states.get(whole)], [["pending", false], ["delivered", true]]);
+    assert.equal(session.badge, 1);
+  });
+
+  it("when it cannot be written, the answer says that nothing was kept", async () => {
+    const machine = new Machine(FOLDER);
+    const session = machine.start();
+    const outbox = await session.service.outbox();
+    outbox.keep = () => Promise.reject(new DOMException("the disk is full", "QuotaExceededError"));
+    assert.deepEqual(await session.keep(capture(), request()), { ok: false, missing: [], error: "the disk is full" });
+    assert.equal(machine.disk.files.size, 0);
   });
 
   it("summaries carry no message text", async () => {
