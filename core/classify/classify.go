@@ -2,6 +2,8 @@
 // kept from what need not be. The model is small, embedded and integer.
 package classify
 
+//go:generate go run hanaper/tools/embed -package classify -out modeldata.go weights=model.bin
+
 import "hanaper/core/message"
 
 // Prob is a probability in 1/10,000.

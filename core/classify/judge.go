@@ -1,15 +1,10 @@
 package classify
 
 import (
-	_ "embed" // the weights
-
 	"hanaper/core/classify/internal/feat"
 	"hanaper/core/classify/internal/net"
 	"hanaper/core/message"
 )
-
-//go:embed model.bin
-var weights string
 
 // model is nil where the file is not a model; then nothing is known.
 var model, _ = net.Parse(weights)
