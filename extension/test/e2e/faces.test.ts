@@ -11,7 +11,7 @@ import { composerSelector, empty, sent, sentCount, settle, type, typed } from ".
 const words = {
   quiet: { en: "On my way, see you at the lift", fr: "En route, on se voit en bas" },
   significant: {
-    en: "Agreed: we close the quay at noon today. Tell the harbour master and the press office",
+    en: "Going to Flood Warning for the caravan site. Jaz issue it now, do not wait for the 2030 run",
     fr: "Bon. On ne parle plus de réduction du quota. On recommande la fermeture à la ministre pour cette saison",
   },
   sensitive: { en: "OFFICIAL-SENSITIVE: the wall will not hold another tide", fr: "OFFICIAL-SENSITIVE : le mur ne tiendra pas" },

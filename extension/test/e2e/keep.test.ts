@@ -8,7 +8,7 @@ import { filesIn, giveFolder, keepDirectly, captureOf, records } from "./capture
 import { sentCount, type } from "./acts.ts";
 
 const t = pageStrings.en;
-const decision = "Agreed: we close the quay at noon today. Tell the harbour master and the press office";
+const decision = "Going to Flood Warning for the caravan site. Jaz issue it now, do not wait for the 2030 run";
 
 let browser: Browser;
 before(async () => {

@@ -68,7 +68,7 @@ test("what happens is said to those who cannot see it", async () => {
   const t = pageStrings.en;
   const page = await browser.stage({ chat: "harbour" });
   await page.locator(composerSelector).focus();
-  await page.keyboard.type("Agreed: we close the quay at noon today. Tell the harbour master and the press office");
+  await page.keyboard.type("Going to Flood Warning for the caravan site. Jaz issue it now, do not wait for the 2030 run");
   await waitFor(page, { role: "button", name: t.details });
   const status = await waitFor(page, { role: "status" });
   const said = await on(page, status, "function () { return [this.getAttribute('aria-live'), this.textContent]; }");
