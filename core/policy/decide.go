@@ -51,7 +51,7 @@ type tally struct {
 	advice  []Advice
 	delete  []Advice // waits for the joined duty and the hold: see adviseDeletion
 	packs   []PackRef
-	lowest  uint16 // of the packs' p_consider
+	lowest  uint16 // of the packs' p_capture
 	act     uint16 // of the packs' p_act
 	err     string
 }
@@ -73,7 +73,7 @@ func (t *tally) pack(p *Pack) {
 		ref.Extended = p.Text(p.Applies.ExtendedText, t.j.set.Language)
 	}
 	t.packs = append(t.packs, ref)
-	t.lowest = min(t.lowest, p.Thresholds.Consider)
+	t.lowest = min(t.lowest, p.Thresholds.Capture)
 	t.act = max(t.act, p.Thresholds.Act)
 	if t.j.exempt(p) {
 		return

@@ -32,7 +32,7 @@ type Scope struct {
 // Significance is the model's answer to "must it be kept?" (UK-14).
 type Significance struct {
 	Probability float64  `json:"probability"`
-	Significant bool     `json:"significant"` // at or above the packs' lowest p_consider
+	Significant bool     `json:"significant"` // at or above the packs' lowest p_capture
 	Limbs       []string `json:"limbs"`       // direction, material_change
 	Acts        []string `json:"acts"`        // decision, approval, permission, request, change, position
 }
