@@ -73,8 +73,10 @@ class Scene {
     this.box.innerHTML = `<p><span data-lexical-text="true">${text}</span></p>`;
   }
 
-  enter(init: KeyboardEventInit = {}): boolean {
-    return this.box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true, ...init }));
+  enter(init: KeyboardEventInit = {}, trusted = false): boolean {
+    const event = new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true, ...init });
+    if (trusted) Object.defineProperty(event, "isTrusted", { value: true });
+    return this.box.dispatchEvent(event);
   }
 
   async answer(action: Action | Error): Promise<void> {
@@ -183,6 +185,25 @@ test("a person's release lets exactly the judged text go, once", () =>
     assert.deepEqual(s.sentByPage, ["hello"]);
     assert.equal(s.said[0]?.reason, "because");
     assert.equal(s.stop.release("again"), false);
+    assert.deepEqual(s.sentByPage, ["hello"]);
+  }));
+
+test("a stop outlived by a change of settings releases nothing", () =>
+  scene(async (s) => {
+    await judged(s, "hello", "warn");
+    s.enter();
+    s.guard.judging.outdate();
+    assert.equal(s.stop?.release(""), false);
+    assert.deepEqual(s.sentByPage, []);
+    await tick();
+  }));
+
+test("a person's second Enter, before the page has emptied the box, does not send again", () =>
+  scene(async (s) => {
+    await judged(s, "hello", "warn");
+    s.enter();
+    s.stop?.release("");
+    assert.equal(s.enter({}, true), false);
     assert.deepEqual(s.sentByPage, ["hello"]);
   }));
 
