@@ -90,6 +90,7 @@ void start(async () => {
   };
   const say = (text: string, tone: "good" | "warn" = "good") => announce(document.body, text, tone);
   const attempt = (work: () => Promise<void>) => {
+    if (model.busy) return;
     model.busy = true;
     show();
     void work()

@@ -46,15 +46,23 @@ chrome.storage.onChanged.addListener((changes, area) => {
   void announce();
 });
 
-chrome.action.onClicked.addListener(() => {
-  void chrome.runtime.openOptionsPage();
-});
+chrome.action.onClicked.addListener(() => void pressed());
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void welcome();
 });
 
 chrome.runtime.onStartup.addListener(() => undefined); // wakes the worker, which resumes
+
+/** The badge counts what waits: pressing it shows that; else the settings. */
+async function pressed(): Promise<void> {
+  const waiting = await service
+    .outbox()
+    .then((outbox) => outbox.undelivered())
+    .catch(() => 0);
+  if (waiting > 0) await chrome.tabs.create({ url: chrome.runtime.getURL("stored.html") });
+  else await chrome.runtime.openOptionsPage();
+}
 
 /** Tells the pages that a verdict may have changed. */
 async function announce(): Promise<void> {

@@ -8,13 +8,12 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(dirname(dirname(here)));
-const out = join(root, "build", "unit-tests");
+const out = join(root, "build", `unit-tests-${process.pid}`); // inside the repository, so that packages are found
 
 const wanted = process.argv.slice(2);
 const all = (await readdir(here, { recursive: true })).filter((f) => f.endsWith(".test.ts")).sort();
 const tests = all.filter((f) => wanted.length === 0 || wanted.some((w) => f.includes(w)));
 
-await rm(out, { recursive: true, force: true });
 await build({
   entryPoints: tests.map((f) => join(here, f)),
   outdir: out,
@@ -31,4 +30,5 @@ await build({
 });
 const files = tests.map((f) => join(out, f.replace(/\.ts$/, ".mjs")));
 const run = spawnSync(process.execPath, ["--enable-source-maps", "--test", ...files], { stdio: "inherit", cwd: root });
+await rm(out, { recursive: true, force: true });
 process.exit(run.status ?? 1);

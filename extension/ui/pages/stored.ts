@@ -71,8 +71,8 @@ function summary(t: PageTexts, model: StoredModel, waiting: RecordDetails[], act
   if (model.records.length === 0) return note("info", s.noRecords, h("p", {}, s.noRecordsHow));
   if (waiting.length === 0) return note("good", s.allFiled);
   const file = {
-    ready: () => button("file-all", model.busy ? s.filing : s.fileAll, () => actions.fileAll(), { strong: true, disabled: model.busy }),
-    renew: () => button("renew", model.busy ? s.filing : s.renew, () => actions.renew(), { strong: true, disabled: model.busy }),
+    ready: () => button("file-all", model.busy ? s.filing : s.fileAll, () => actions.fileAll(), { strong: true }),
+    renew: () => button("renew", model.busy ? s.filing : s.renew, () => actions.renew(), { strong: true }),
     none: () => h("a", { class: "act strong", id: "choose-place", href: "options.html#where" }, s.chooseFolder),
   }[model.filing]();
   const save = button("save-all", s.saveAll(waiting.length), () => actions.save(waiting.map((r) => r.id)));
