@@ -32,11 +32,15 @@ export function watch(channel: Channel, ours: (event: Event) => boolean, watcher
     const box = channel.composerOf(target);
     if (box) watcher.typed(box);
   };
+  const follow = follower(watcher, signal);
   on("input", typed);
   on("compositionend", typed);
   on("focusin", (_, target) => {
     const box = channel.composerOf(target);
-    if (box) watcher.focused(box);
+    if (box) {
+      follow(box);
+      watcher.focused(box);
+    }
     else if (channel.strangeComposer(target)) watcher.strange(target as HTMLElement);
     watcher.pointed(channel.rowElementOf(target));
   });
@@ -45,6 +49,30 @@ export function watch(channel: Channel, ours: (event: Event) => boolean, watcher
   });
   watchMoves(on, watcher, signal);
   watchFiles(on, channel);
+}
+
+/**
+ * Follows the text of the composer in use. An editor that inserts by itself (a
+ * paste, a correction, an emoji chosen with the mouse) lets no input event happen.
+ */
+function follower(watcher: Watcher, signal: AbortSignal): (box: HTMLElement) => void {
+  let box: HTMLElement | null = null;
+  let text = "";
+  const observer = new MutationObserver(() => {
+    const now = box?.textContent ?? "";
+    if (box && now !== text) watcher.typed(box);
+    text = now;
+  });
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+  });
+  return (next) => {
+    if (next === box) return;
+    observer.disconnect();
+    box = next;
+    text = next.textContent;
+    observer.observe(next, { childList: true, characterData: true, subtree: true });
+  };
 }
 
 type On = (type: string, act: (event: Event, target: Element) => void) => void;

@@ -6,7 +6,7 @@ import type { Settings } from "../../wire.ts";
 import { Browser, ready } from "../harness.ts";
 import { covered, find, press, ui, uiText, waitFor, waitText } from "../harness-ui.ts";
 import { ask } from "../harness-worker.ts";
-import { composerSelector, empty, sent, sentCount, settle, type, typed } from "./acts.ts";
+import { composerSelector, empty, insert, sent, sentCount, settle, type, typed } from "./acts.ts";
 
 const words = {
   quiet: { en: "On my way, see you at the lift", fr: "En route, on se voit en bas" },
@@ -136,6 +136,25 @@ for (const lang of ["en", "fr"] as const) {
     }
   });
 }
+
+under("text that comes without typing", {}, () => {
+  test("a paste is judged at once, as typing is", () =>
+    scene("g3", "en", async (page) => {
+      await type(page, words.significant.en);
+      await page.keyboard.press("Control+A");
+      await page.keyboard.press("Control+X");
+      await settle(page);
+      await page.keyboard.press("Control+V");
+      await waitFor(page, { role: "button", name: pageStrings.en.details });
+    }));
+
+  test("text that the editor inserts by itself is judged at once", () =>
+    scene("g3", "en", async (page) => {
+      await page.locator(composerSelector).click();
+      await insert(page, words.significant.en);
+      await waitFor(page, { role: "button", name: pageStrings.en.details });
+    }));
+});
 
 under("an unmanaged device and a personal chat", { device: "unmanaged" }, () => {
   test("stays quiet about significance and device", () =>
