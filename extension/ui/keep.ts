@@ -89,7 +89,8 @@ export class KeepDialog {
     this.shown(true);
     this.repropose();
     this.settling.shown();
-    (this.hand?.text ?? this.keepButton).focus({ preventScroll: true });
+    const start = model.chosen.length > 0 ? this.keepButton : source.querySelector<HTMLElement>("textarea, input:enabled");
+    (start ?? this.keepButton).focus({ preventScroll: true });
   }
 
   close(): void {

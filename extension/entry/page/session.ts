@@ -165,7 +165,8 @@ export class Session implements GuardView {
         if (this.box !== box) this.guard.judging.later(box);
         this.box = box;
         this.strange = null;
-        void this.options.port.ask({ op: "warm" }).catch(() => undefined);
+        if (this.settings) void this.options.port.ask({ op: "warm" }).catch(() => undefined);
+        else void this.refresh(); // the worker was not there yet when the page was opened
         this.dock();
       },
       strange: (box) => {
