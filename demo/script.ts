@@ -35,7 +35,7 @@ export const scenes: readonly Scene[] = [
     chat: "Harbour flood desk",
     scope: "work",
     lines: [
-      { text: "morning all. box back from HM, 3 out of 7 done, rest tonight she says" },
+      { text: "25 mins if traffic is kind. traffic is not kind" },
       { text: "who's bringing the biscuits for secret santa" },
       { text: "Going to Flood Warning for Lower Pitchcombe and the caravan site. Jaz issue it now pls dont wait for the 2030 run", keep: true, picture: "notice" },
       { text: "Right, you can use the resilience line for a passenger boat meantime, up to 60k. I'll clear it my end, dont wait on the paperwork", keep: true },
