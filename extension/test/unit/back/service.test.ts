@@ -211,6 +211,21 @@ describe("preferences", () => {
     assert.equal((await none.current()).settings.device, "unknown");
   });
 
+  it("while the browser still reads the policy, the one seen last counts; then the new one", async () => {
+    const local = memoryArea({ policy: { enforced: { device: "managed" } } });
+    let arrive: (policy: Record<string, unknown>) => void = () => undefined;
+    const slow = new Promise<Record<string, unknown>>((resolve) => (arrive = resolve));
+    const preferences = new Preferences({ local, session: memoryArea(), managed: () => slow }, "1");
+    const first = await preferences.current();
+    assert.deepEqual([first.settings.device, first.locked.includes("device")], ["managed", true]);
+    arrive({ enforced: { device: "unmanaged" } });
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = await preferences.current();
+    assert.equal(second.settings.device, "unmanaged");
+    assert.ok(second.generation > first.generation);
+    assert.deepEqual(local.items["policy"], { enforced: { device: "unmanaged" } });
+  });
+
   it("is ready once the person chose, or policy says the device", async () => {
     assert.equal((await make().current()).ready, false);
     assert.equal((await make(memoryArea({ settings: {} })).current()).ready, true);
