@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { Browser } from "../extension/test/harness.ts";
 import { paths } from "../extension/test/harness-paths.ts";
 import { fileRecords } from "./file.ts";
-import { readWish, Trouble, usage } from "./options.ts";
+import { from, readWish, Trouble, usage } from "./options.ts";
 import { play, records, type Outcome } from "./play.ts";
 import { scenes } from "./script.ts";
 import { table } from "./table.ts";
@@ -14,7 +14,7 @@ const mails = join(out, "records");
 const pictures = join(out, "screenshots");
 
 const short = (text: string, n: number): string => ([...text].length > n ? `${[...text].slice(0, n - 1).join("")}…` : text);
-const near = (path: string): string => relative(process.cwd(), path) || path;
+const near = (path: string): string => relative(from, path) || path;
 
 function tell(o: Outcome): void {
   const { verdict: v, line } = o;

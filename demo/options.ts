@@ -22,11 +22,14 @@ export interface Wish {
   readonly scenes: readonly Scene[];
 }
 
+/** Where the person stands: ./task goes elsewhere and says where it came from. */
+export const from = process.env["INIT_CWD"] ?? process.cwd();
+
 /** Most messages taken from a file. */
 const most = 200;
 
 function fromFile(name: string): Scene {
-  const path = resolve(process.env["INIT_CWD"] ?? process.cwd(), name);
+  const path = resolve(from, name);
   let text: string;
   try {
     text = readFileSync(path, "utf8");
@@ -37,7 +40,8 @@ function fromFile(name: string): Scene {
   if (text.startsWith("PK")) throw new Trouble(`${path} is a zip file`, `unpack it first: unzip ${name}, then give its _chat.txt`);
   const { kind, messages, skipped } = parseMessages(text);
   if (messages.length === 0) throw new Trouble(`${path} holds no message`, "put one message on each line");
-  const said = kind === "export" ? `a WhatsApp export, ${messages.length} messages (${skipped} notices and files without text left out)` : `${messages.length} lines`;
+  const messagesTold = messages.length === 1 ? "1 message" : `${messages.length} messages`;
+  const said = kind === "export" ? `a WhatsApp export, ${messagesTold} (left out: ${skipped} notices and files without text)` : messagesTold;
   console.log(`${path}: ${said}${messages.length > most ? `; the first ${most} are typed` : ""}\n`);
   return sceneOf(messages.slice(0, most));
 }

@@ -30,7 +30,8 @@ export function parseMessages(text: string): Parsed {
   for (const block of blocks) {
     const colon = block.indexOf(": ");
     const body = colon < 0 ? "" : block.slice(colon + 2).trim();
-    if (body !== "" && !placeholder.test(body)) messages.push(body);
+    // iPhones begin what nobody wrote with a left-to-right mark.
+    if (body !== "" && !body.startsWith("\u200e") && !placeholder.test(body)) messages.push(body);
   }
   return { kind: "export", messages, skipped: blocks.length - messages.length };
 }

@@ -118,7 +118,8 @@ async function one(page: Page, stage: Stage, scene: Scene, line: Line): Promise<
   } else if ((await uiText(page)).includes(t.notCheckedShort)) {
     end = "sent, not checked";
   }
-  const record = line.keep === true && end.startsWith("sent") ? await keep(page, stage, t, line.picture) : "";
+  const wanted = line.keep === true || (line.keep === "when due" && verdict.duty === "capture");
+  const record = wanted && end.startsWith("sent") ? await keep(page, stage, t, line.picture) : "";
   return { line, verdict, end, record };
 }
 

@@ -6,7 +6,8 @@ export type Then = "edit" | "send anyway" | "give a reason";
 
 export interface Line {
   readonly text: string;
-  readonly keep?: boolean;
+  /** "when due": if the record duty is capture and the message went */
+  readonly keep?: true | "when due";
   /** Where the message is stopped; edit when not said. */
   readonly then?: Then;
   readonly reason?: string;
@@ -97,6 +98,6 @@ export function sceneOf(lines: readonly string[]): Scene {
     stage: { gen: "g3", lang: "en", chat: "harbour" },
     chat: "Harbour flood desk",
     scope: "work",
-    lines: lines.map((text) => ({ text, then: "edit" })),
+    lines: lines.map((text) => ({ text, then: "edit", keep: "when due" })),
   };
 }
