@@ -85,6 +85,7 @@ async function run(): Promise<number> {
 async function watch(browser: Browser): Promise<void> {
   await browser.settings({ ...(scenes[0]?.settings ?? {}), destination: { kind: "download" } });
   const page = await browser.stage({ gen: "g3", lang: "en", chat: "harbour" });
+  for (const other of browser.context.pages()) if (/^about:|welcome\.html$/.test(other.url())) await other.close();
   await page.bringToFront();
   console.log("\nThe window is yours: type into the stand-in. Close the window, or press Ctrl+C here, to end.");
   await new Promise<void>((done) => {

@@ -64,7 +64,7 @@ export class Browser {
       executablePath: paths.chromium,
       headless: options.headed !== true,
       ignoreDefaultArgs: ["--disable-extensions"],
-      viewport: { width: options.width ?? 1180, height: options.height ?? 780 },
+      viewport: options.headed === true ? null : { width: options.width ?? 1180, height: options.height ?? 780 },
       proxy: { server: `http://127.0.0.1:${sink.port}` },
       acceptDownloads: true,
       args: [

@@ -71,7 +71,7 @@ export const gestures: Readonly<Record<string, (page: Page) => Promise<void>>> =
 };
 
 /** The built extension with one part made to fail; everything else is what ships. */
-export type Failure = "slow" | "mute" | "no-core";
+export type Failure = "slow" | "mute" | "no-core" | "mute-closed";
 
 const spoil = (how: string): string => `
 {
@@ -83,6 +83,9 @@ const spoil = (how: string): string => `
 }
 `;
 
+/** As managed policy would say; the machine's own policy folder is not a test's to write to. */
+const closed = `chrome.storage.managed.get = () => Promise.resolve({ enforced: { fail_mode: "closed" } });`;
+
 /** A copy of the extension that fails so; remove() deletes it. */
 export function failing(failure: Failure): { dir: string; remove: () => void } {
   const dir = mkdtempSync(join(tmpdir(), "hanaper-failing-"));
@@ -90,6 +93,7 @@ export function failing(failure: Failure): { dir: string; remove: () => void } {
   const worker = join(dir, "worker.js");
   const code = readFileSync(worker, "utf8");
   if (failure === "no-core") writeFileSync(join(dir, "core.wasm"), Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  else if (failure === "mute-closed") writeFileSync(worker, closed + spoil("return true;") + code);
   else if (failure === "mute") writeFileSync(worker, spoil("return true;") + code);
   else writeFileSync(worker, spoil("f(m, s, (a) => { setTimeout(() => r(a), 900); }); return true;") + code);
   return { dir, remove: () => { rmSync(dir, { recursive: true, force: true }); } };

@@ -156,6 +156,27 @@ under("text that comes without typing", {}, () => {
     }));
 });
 
+under("North Carolina without an assessment", { packs: ["us-nc-030319"] }, () => {
+  test("prohibited is said once a chat a day; another chat hears it again", () =>
+    scene("g3", "en", async (page) => {
+      const t = pageStrings.en;
+      for (const chat of ["estates", "five"]) {
+        await page.evaluate((key) => { window.__stage.openChat(key); }, chat);
+        const before = (await sent(page)).length;
+        await type(page, "On my way");
+        await page.keyboard.press("Enter");
+        await waitText(page, new RegExp(t.titles.warn));
+        assert.equal((await sent(page)).length, before);
+        await press(page, { role: "button", name: t.sendAnyway });
+        await sentCount(page, before + 1);
+        await settle(page, 600);
+        await type(page, "Nearly there");
+        await page.keyboard.press("Enter");
+        await sentCount(page, before + 2);
+      }
+    }));
+});
+
 under("an unmanaged device and a personal chat", { device: "unmanaged" }, () => {
   test("stays quiet about significance and device", () =>
     scene("g3", "en", async (page) => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { pageStrings } from "../../ui/strings/page.ts";
 import { Browser } from "../harness.ts";
-import { uiText, waitText } from "../harness-ui.ts";
+import { press, uiText, waitFor, waitText } from "../harness-ui.ts";
 import { killWorker, reloadExtension } from "../harness-worker.ts";
 import { failing, insert, sent, sentCount, settle, type, typed, type Failure } from "./acts.ts";
 
@@ -46,6 +46,20 @@ test("a worker that never answers: checking is said, then it goes once, not chec
     assert.equal(all.length, 1, "released once");
     const waited = (all[0] ?? 0) - pressed;
     assert.ok(waited > 1000 && waited < 6000, `held ${Math.round(waited)} ms: about 1.5 s`);
+  }));
+
+test("no answer where the organisation asks that messages are held: held, with a way to try again", () =>
+  broken("mute-closed", async (page) => {
+    await type(page, "Lunch at one?");
+    await page.keyboard.press("Enter");
+    await waitText(page, new RegExp(t.heldTitle));
+    await waitFor(page, { role: "button", name: t.tryAgain });
+    await settle(page, 2500);
+    assert.deepEqual(await sent(page), []);
+    assert.equal(await typed(page), "Lunch at one?");
+    await press(page, { role: "button", name: t.tryAgain });
+    await settle(page, 2500);
+    assert.deepEqual(await sent(page), [], "nor after trying again in vain");
   }));
 
 test("a slow answer: the text edited while held is not released", () =>
