@@ -86,7 +86,7 @@ func New(ctx context.Context, wasm []byte, cfg Config) (*Host, error) {
 		rc = wazero.NewRuntimeConfigInterpreter()
 	}
 	h := &Host{slots: make(chan *instance, cfg.Instances)}
-	rc = rc.WithCloseOnContextDone(true).WithMemoryLimitPages(cfg.MemoryPages)
+	rc = rc.WithMemoryLimitPages(cfg.MemoryPages)
 	if cfg.CacheDir != "" {
 		cache, err := wazero.NewCompilationCacheWithDir(cfg.CacheDir)
 		if err != nil {
@@ -99,7 +99,7 @@ func New(ctx context.Context, wasm []byte, cfg Config) (*Host, error) {
 	wasi_snapshot_preview1.MustInstantiate(ctx, h.runtime)
 	var err error
 	if h.compiled, err = h.runtime.CompileModule(ctx, wasm); err != nil {
-		_ = h.Close(ctx)
+		_ = h.runtime.Close(ctx)
 		return nil, fmt.Errorf("compile core.wasm: %w", err)
 	}
 	for range cfg.Instances {
@@ -109,7 +109,10 @@ func New(ctx context.Context, wasm []byte, cfg Config) (*Host, error) {
 }
 
 // Call runs one operation (evaluate, capture, render, verify, info) and returns
-// its JSON result. Cancelling ctx stops the running program.
+// its JSON result. When ctx is done Call returns at once with its error; the
+// program cannot be interrupted (the checks that would allow it cost three times
+// the speed), so its instance serves the next call only after it has finished,
+// which for the largest request takes seconds.
 func (h *Host) Call(ctx context.Context, op string, request []byte) ([]byte, error) {
 	if h.closed.Load() {
 		return nil, ErrClosed
@@ -120,33 +123,60 @@ func (h *Host) Call(ctx context.Context, op string, request []byte) ([]byte, err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	if h.closed.Load() {
+		h.slots <- nil // for the next who waits
+		return nil, ErrClosed
+	}
+	if ctx.Done() == nil {
+		return h.serve(in, op, request)
+	}
+	type answer struct {
+		result []byte
+		err    error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		result, err := h.serve(in, op, request)
+		done <- answer{result, err}
+	}()
+	select {
+	case a := <-done:
+		return a.result, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// serve runs one operation on an instance, made first where there is none, and
+// gives its slot back.
+func (h *Host) serve(in *instance, op string, request []byte) (result []byte, err error) {
+	defer func() { h.slots <- in }()
+	ctx := context.Background() // the caller's is honoured by Call
 	if in == nil {
-		var err error
 		if in, err = h.instantiate(ctx); err != nil {
-			h.slots <- nil
+			in = nil
 			return nil, err
 		}
 	}
-	result, err := in.call(ctx, op, request)
-	if err != nil {
-		_ = in.mod.Close(context.WithoutCancel(ctx))
+	if result, err = in.call(ctx, op, request); err != nil {
+		_ = in.mod.Close(ctx)
 		in = nil
-		if ctx.Err() != nil {
-			err = ctx.Err()
-		}
 	}
-	h.slots <- in
 	return result, err
 }
 
 // Made returns how many instances were made since New, dropped ones included.
 func (h *Host) Made() int64 { return h.made.Load() }
 
-// Close frees everything; calls under way fail.
+// Close waits for the calls under way and frees everything; later calls fail.
 func (h *Host) Close(ctx context.Context) error {
 	if h.closed.Swap(true) {
 		return nil
 	}
+	for range cap(h.slots) { // code that still runs must not be unmapped
+		<-h.slots
+	}
+	h.slots <- nil // whoever waits in Call learns that the host is closed
 	err := h.runtime.Close(ctx)
 	if h.cache != nil {
 		err = errors.Join(err, h.cache.Close(ctx))

@@ -104,7 +104,7 @@ func TestConcurrentCallsAgree(t *testing.T) {
 	}
 }
 
-func TestCancelledCallStopsAndTheNextIsServed(t *testing.T) {
+func TestCancelledCallReturnsAndTheNextIsServed(t *testing.T) {
 	h := open(t, host.Config{Instances: 1})
 	ctx, cancel := context.WithTimeout(t.Context(), time.Millisecond)
 	defer cancel()
@@ -119,7 +119,7 @@ func TestCancelledCallStopsAndTheNextIsServed(t *testing.T) {
 }
 
 func TestTrapGivesAnErrorAndAFreshInstance(t *testing.T) {
-	// 40 pages hold the program and a small request, not a large one: it runs out of memory inside.
+	// 8 MiB hold the program and a small request, not a large one: it runs out of memory inside.
 	h := open(t, host.Config{Instances: 1, MemoryPages: 130})
 	if _, err := h.Call(t.Context(), "evaluate", []byte(request)); err != nil {
 		t.Fatal(err)
@@ -155,6 +155,22 @@ func TestErrors(t *testing.T) {
 	if _, err := h.Call(t.Context(), "info", []byte("{}")); !errors.Is(err, host.ErrClosed) {
 		t.Errorf("after Close: %v", err)
 	}
+}
+
+func TestCloseWaitsForCallsAndFreesThoseWhoWait(t *testing.T) {
+	h := open(t, host.Config{Instances: 1})
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if _, err := h.Call(t.Context(), "evaluate", []byte(request)); err != nil && !errors.Is(err, host.ErrClosed) {
+				t.Error(err)
+			}
+		})
+	}
+	if err := h.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	wg.Wait()
 }
 
 // FuzzDifferential holds the guest against the native core, byte for byte.
