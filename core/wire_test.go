@@ -93,3 +93,27 @@ func tsInterfaces(src string) map[string][]string {
 	}
 	return out
 }
+
+// TestPacksNameTheButton: packs tell people to press a button of the extension; it
+// must carry the name they say.
+func TestPacksNameTheButton(t *testing.T) {
+	src, err := os.ReadFile("../extension/ui/strings/page.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := regexp.MustCompile(`notWhatItLooks: "(.+)"`).FindAllStringSubmatch(string(src), -1)
+	if len(labels) != 2 {
+		t.Fatalf("%d labels in page.ts, want English and French", len(labels))
+	}
+	for _, text := range []struct{ pack, id string }{{"uk-nccc-2023", "A-UK-11-EDIT"}, {"ca-im-protocol", "A-SENS-EDIT"}} {
+		p, ok := policy.Bundled(text.pack)
+		if !ok {
+			t.Fatal(text.pack)
+		}
+		for i, lang := range []string{"en", "fr"} {
+			if got := p.Text(text.id, lang); !strings.Contains(got, labels[i][1]) {
+				t.Errorf("%s %s (%s) does not name the button %q: %s", text.pack, text.id, lang, labels[i][1], got)
+			}
+		}
+	}
+}

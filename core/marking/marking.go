@@ -93,6 +93,21 @@ func (m Marking) String() string {
 	return join(append(words, m.Caveats...), " ")
 }
 
+// In is String in the language given (en or fr): Canada marks in both.
+func (m Marking) In(language string) string {
+	if m.Scheme == "ca" && language == "fr" {
+		for _, t := range [...][2]string{
+			{"PROTECTED A", "PROTÉGÉ A"}, {"PROTECTED B", "PROTÉGÉ B"}, {"PROTECTED C", "PROTÉGÉ C"},
+			{"CONFIDENTIAL", "CONFIDENTIEL"}, {"TOP SECRET", "TRÈS SECRET"},
+		} {
+			if m.Tier == t[0] {
+				m.Tier = t[1]
+			}
+		}
+	}
+	return m.String()
+}
+
 // usBanner separates the parts of a banner by two slashes, and the items of a
 // part by one (CUI Marking Handbook; 32 CFR 2001.21).
 func usBanner(m Marking) string {

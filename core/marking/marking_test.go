@@ -71,3 +71,15 @@ func checkExample(t *testing.T, line int, want, marked string) {
 		t.Errorf("line %d: stands at %q, want %q", line, shown, marked)
 	}
 }
+
+func TestInFrench(t *testing.T) {
+	for _, tier := range [][2]string{{"PROTECTED B", "PROTÉGÉ B"}, {"TOP SECRET", "TRÈS SECRET"}, {"SECRET", "SECRET"}} {
+		m := Marking{Scheme: "ca", Tier: tier[0]}
+		if got := m.In("fr"); got != tier[1] || m.In("en") != tier[0] {
+			t.Errorf("%s: %s in French, %s in English", tier[0], got, m.In("en"))
+		}
+	}
+	if m := (Marking{Scheme: "uk", Tier: "TOP SECRET"}); m.In("fr") != "TOP SECRET" {
+		t.Error("the United Kingdom's markings are not translated")
+	}
+}

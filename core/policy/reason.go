@@ -157,7 +157,7 @@ func (j *judged) fill(p *Pack, text string, v params) string {
 		case "t":
 			out = append(out, duration(j.Draft.TimerS, j.set.Language)...)
 		case "marking":
-			out = append(out, j.highest.String()...)
+			out = append(out, j.highest.In(j.set.Language)...)
 		case "date":
 			out = append(out, j.ended(p.ID)...)
 		default:
