@@ -26,11 +26,21 @@ export interface Stage {
 
 const composer = ".st-main [contenteditable='true']";
 
+/** Messages before the draft that the extension reads along, outside private chats. */
+const contextRows = 5;
+
 /** The verdict in full, asked of the same worker for the same draft: the page shows the part a person needs. */
-async function verdictOf(browser: Browser, scene: Scene, line: Line): Promise<Verdict> {
+async function verdictOf(page: Page, browser: Browser, scene: Scene, line: Line): Promise<Verdict> {
+  const rows = await page.evaluate(() =>
+    [...document.querySelectorAll(".st-line")].map((row) => ({
+      direction: row.classList.contains("st-out") ? "out" : "in", from: "", at: "",
+      body: row.querySelector(".st-text > :first-child")?.textContent ?? "",
+    })),
+  );
+  const context = scene.scope === "personal" ? [] : rows.slice(-contextRows).filter((r) => r.body !== "");
   const draft = {
     v: 1, id: "", channel: "whatsapp", account: "", to: [], members_complete: true, title: scene.chat, subject: "",
-    body: line.text, attachments: [], timer_s: 0, context: [],
+    body: line.text, attachments: [], timer_s: 0, context,
   };
   return (await ask<{ verdict: Verdict }>(browser, { op: "judge", draft })).verdict;
 }
@@ -100,7 +110,7 @@ export async function records(browser: Browser): Promise<RecordSummary[]> {
 
 async function one(page: Page, stage: Stage, scene: Scene, line: Line): Promise<Outcome> {
   const t = pageStrings[scene.settings.language === "fr" ? "fr" : "en"];
-  const verdict = await verdictOf(stage.browser, scene, line);
+  const verdict = await verdictOf(page, stage.browser, scene, line);
   const before = await sentSoFar(page);
   await typeLine(page, line.text, stage.watch);
   if (verdict.action === "notice") {
