@@ -13,7 +13,7 @@ export type Verify = (recordJSON: string) => Promise<VerifyAnswer>;
 
 /** The id of the record in a mail file, "" where there is none or it was changed. */
 export async function provenId(file: Uint8Array<ArrayBuffer>, verify: Verify): Promise<string> {
-  const found = readMail(file);
+  const found = await readMail(file);
   if (!found?.signature) return ""; // every record of ours is signed
   const answer = await verify(found.record);
   return answer.ok && (await verifySignature(answer.id, found.signature)) ? answer.id : "";

@@ -41,11 +41,15 @@ export function exits(verdict: Verdict): Exits {
   return { click: !words, reason: words, notSignificant };
 }
 
-/** The reasons worth telling, gravest first, each text of a pack once. */
+/**
+ * The reasons worth telling, gravest first, each text of a pack once. Of a
+ * message that must not go only what stops it: there is nothing yet to keep.
+ */
 export function told(verdict: Verdict): Reason[] {
   const seen = new Set<string>();
+  const least = verdict.action === "block" ? RANK.warn : RANK.notice;
   return verdict.reasons
-    .filter((reason) => reason.text !== "" && RANK[reason.action] >= RANK.notice)
+    .filter((reason) => reason.text !== "" && RANK[reason.action] >= least)
     .sort((a, b) => RANK[b.action] - RANK[a.action])
     .filter((reason) => {
       const key = `${reason.pack}\n${reason.text}`;

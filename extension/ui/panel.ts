@@ -314,8 +314,10 @@ export function todoLines(verdict: Verdict, strings: PageStrings): string[] {
     lines.push(strings.report(strings.roles[to] ?? to.replace(/_/g, " ")) + (by ? strings.by(by.slice(0, 10)) : ""));
   }
   const kinds = new Set(verdict.obligations.map((obligation) => obligation.kind));
+  const said = verdict.action === "block" ? [] : asides(verdict);
+  if (verdict.action === "block" || said.length > 0) kinds.delete("capture"); // nothing was sent yet; or a rule says how
   for (const kind of ["capture", "justify", "assess"] as const) if (kinds.has(kind)) lines.push(strings[kind]);
-  lines.push(...asides(verdict));
+  lines.push(...said);
   for (const advice of verdict.advice) if (advice.text) lines.push(advice.text);
   return [...new Set(lines)];
 }

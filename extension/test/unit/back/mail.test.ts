@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import PostalMime from "postal-mime";
 import { readMail } from "../../../outbox/mail.ts";
 import { noCore } from "./core.ts";
 import { capture, Machine, request } from "./world.ts";
@@ -48,12 +47,9 @@ describe("reading a record back out of a mail", { skip: noCore }, () => {
       const { eml, json } = await rendered("Décision prise : on commence lundi 🚀. ".repeat(9));
       const changed = rewrap(eml);
       if (name !== "as it was") assert.notEqual(changed, eml, "the rewrap did nothing");
-      const found = readMail(utf8(changed));
+      const found = await readMail(utf8(changed));
       assert.ok(found?.signature);
       assert.deepEqual(JSON.parse(found.record), JSON.parse(json));
-      const oracle = (await PostalMime.parse(utf8(changed), { forceRfc822Attachments: false })).attachments;
-      const theirs = oracle.find((a) => a.filename === "record.json");
-      if (theirs) assert.equal(new TextDecoder().decode(theirs.content as ArrayBuffer).trim(), found.record);
     });
   }
 
@@ -63,11 +59,11 @@ describe("reading a record back out of a mail", { skip: noCore }, () => {
     const { provenId } = await import("../../../outbox/filing.ts");
     const verify = machine.start().service.verify;
     for (const rewrap of Object.values(REWRAPPED)) assert.equal(await provenId(utf8(rewrap(eml)), verify), id);
-    const found = readMail(utf8(eml));
+    const found = await readMail(utf8(eml));
     assert.ok(found);
     const forged = Buffer.from(found.record.replace("agreed", "refused")).toString("base64").replace(/.{1,76}/g, "$&\r\n");
     const fake = eml.replace(/(record\.json"?\r\n\r\n)[A-Za-z0-9+/=\r\n]+(?=--)/, (_, head: string) => head + forged);
-    assert.match(readMail(utf8(fake))?.record ?? "", /refused/);
+    assert.match((await readMail(utf8(fake)))?.record ?? "", /refused/);
     assert.equal(await provenId(utf8(fake), verify), "", "another text, the old signature");
     const unsigned = eml.replace(/signature\.json/g, "other.json");
     assert.equal(await provenId(utf8(unsigned), verify), "");
@@ -75,12 +71,12 @@ describe("reading a record back out of a mail", { skip: noCore }, () => {
 });
 
 describe("what is no record", () => {
-  it("gives null and never fails", () => {
+  it("gives null and never fails", async () => {
     const deep = "Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n".repeat(200);
     for (const text of ["", "\r\n", "\0\xff", "From: a\r\n\r\nhello", "Content-Type: multipart/mixed; boundary=\r\n\r\n--\r\n", deep, '{"v":1}']) {
-      assert.equal(readMail(utf8(text)), null);
+      assert.equal(await readMail(utf8(text)), null);
     }
     const broken = "Content-Type: application/json; name=record.json\r\nContent-Transfer-Encoding: base64\r\n\r\nA";
-    assert.deepEqual(readMail(utf8(broken)), { record: "", signature: null });
+    assert.deepEqual(await readMail(utf8(broken)), { record: "", signature: null });
   });
 });

@@ -5,7 +5,7 @@ import { SETTLE_MS, Settling } from "../../../ui/confirm.ts";
 import { above } from "../../../ui/dock.ts";
 import { excerpt, fromBytes } from "../../../ui/excerpt.ts";
 import { exits, oneLine, told, withoutPara } from "../../../ui/face.ts";
-import { Panel, type PanelActions } from "../../../ui/panel.ts";
+import { Panel, type PanelActions, todoLines } from "../../../ui/panel.ts";
 import { type PageStrings, pageStrings } from "../../../ui/strings/page.ts";
 import { lightness } from "../../../ui/sheet.ts";
 import type { Verdict } from "../../../wire.ts";
@@ -82,6 +82,15 @@ for (const [name, given, want] of cases) {
 test("reasons are told gravest first, each once", () => {
   const given = verdict("warn", { reasons: [reason("notice", { text: "b" }), reason("warn", { text: "a" }), reason("warn", { text: "a" }), reason("allow", { text: "c" })] });
   assert.deepEqual(told(given).map((r) => r.text), ["a", "b"]);
+});
+
+test("a message that must not go is not spoken of as one to keep", () => {
+  const keep = { obligations: [{ kind: "capture", to: "", by: "" }], reasons: [reason("block", { text: "stop" }), reason("notice", { text: "keep" }), reason("allow", { text: "how" })] };
+  const blocked = verdict("block", keep);
+  assert.deepEqual(told(blocked).map((r) => r.text), ["stop"]);
+  assert.deepEqual(todoLines(blocked, pageStrings.en), []);
+  assert.deepEqual(todoLines(verdict("warn", keep), pageStrings.en), ["how"], "a rule that says how to keep stands for the bare duty");
+  assert.deepEqual(todoLines(verdict("warn", { ...keep, reasons: [] }), pageStrings.en), [pageStrings.en.capture]);
 });
 
 test("a paragraph is not said twice", () => {
