@@ -6,9 +6,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import type { Settings } from "../../wire.ts";
-import { Browser, cdp, until } from "../harness.ts";
+import { Browser, until } from "../harness.ts";
 import { paths } from "../harness-paths.ts";
 import { captureOf, keepDirectly, records } from "./captures.ts";
+import { dropFolder, grant } from "./folder.ts";
 
 const PAGES = ["options.html", "stored.html", "welcome.html"] as const;
 const axe = readFileSync(createRequire(join(paths.root, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
@@ -159,19 +160,6 @@ test("saved as a file, a record is not proven; given back unchanged, it is", asy
   }
 });
 
-/** Writes into the profile what "Allow on every visit" writes; no dialogue can be answered without a screen. */
-function grant(profile: string, extension: string, folder: string): void {
-  const file = join(profile, "Default", "Preferences");
-  const preferences = JSON.parse(readFileSync(file, "utf8")) as { profile: { content_settings: { exceptions: Record<string, object> } } };
-  const origin = `chrome-extension://${extension}/,*`;
-  const last_modified = String((Date.now() + 11_644_473_600_000) * 1000); // us since 1601
-  const chosen = { "display-name": "Registry", "is-directory": true, path: folder, readable: true, writable: true };
-  const { exceptions } = preferences.profile.content_settings;
-  exceptions["file_system_access_chooser_data"] = { [origin]: { last_modified, setting: { "chosen-objects": [chosen] } } };
-  exceptions["file_system_access_extended_permission"] = { [origin]: { last_modified, setting: 1 } };
-  writeFileSync(file, JSON.stringify(preferences));
-}
-
 test("a real folder: three wait for the grant through a restart; granted, the worker files them", async () => {
   const base = mkdtempSync(join(tmpdir(), "hanaper-folder-"));
   const [profile, folder] = [join(base, "profile"), join(base, "Registry")];
@@ -179,14 +167,7 @@ test("a real folder: three wait for the grant through a restart; granted, the wo
   try {
     const first = await Browser.start({ profile });
     const page = await first.own("options.html");
-    await page.check("#destination-folder");
-    await said(page, /Saved/);
-    await page.locator(".drop").scrollIntoViewIfNeeded();
-    const at = await page.locator(".drop").boundingBox();
-    assert.ok(at);
-    const drag = { x: at.x + at.width / 2, y: at.y + at.height / 2, data: { items: [], files: [folder], dragOperationsMask: 1 } };
-    for (const type of ["dragEnter", "dragOver", "drop"] as const) await (await cdp(page)).send("Input.dispatchDragEvent", { type, ...drag });
-    await until("the folder to be remembered", async () => /Registry/.test((await page.textContent("#where")) ?? ""));
+    await dropFolder(page, folder);
     await first.close();
 
     const second = await Browser.start({ profile, settings: null });
