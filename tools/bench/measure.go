@@ -5,13 +5,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
-	"testing"
+	"time"
 
 	"hanaper/core"
 	"hanaper/core/classify"
@@ -64,13 +65,25 @@ func request() []byte {
 	return []byte(`{"at":"2026-11-22T09:00:00Z","draft":{"body":` + string(text) + `,"channel":"whatsapp","chat_scope":"work","device":"managed","title":"Pilot"},"settings":{"packs":["uk-nccc-2023"]}}`)
 }
 
+// micros is the time of one call: the best of many short rounds, since whatever
+// else the machine does only ever adds to it.
 func micros(f func()) float64 {
-	r := testing.Benchmark(func(b *testing.B) {
-		for b.Loop() {
+	const rounds, least = 20, 20 * time.Millisecond
+	n, best := 1, math.Inf(1)
+	for round := 0; round < rounds; {
+		start := time.Now()
+		for range n {
 			f()
 		}
-	})
-	return float64(r.NsPerOp()) / 1000
+		took := time.Since(start)
+		if took < least {
+			n *= 2
+			continue
+		}
+		best = min(best, float64(took.Nanoseconds())/1000/float64(n))
+		round++
+	}
+	return best
 }
 
 func judgement() ([]Row, error) {
@@ -153,7 +166,7 @@ var benchLine = regexp.MustCompile(`(?m)^Benchmark(\w+?)(?:-\d+)?\s+\d+\s+([\d.]
 
 // detectors runs the single pass and the naive oracle, which lives in the tests.
 func detectors() ([]Row, error) {
-	cmd := exec.Command("go", "test", "./core/detect", "-run", "^$", "-bench", "^Benchmark(Scan|Oracle)$", "-benchtime", "1s")
+	cmd := exec.Command("go", "test", "./core/detect", "-run", "^$", "-bench", "^Benchmark(Scan|Oracle)$", "-benchtime", "0.3s", "-count", "5")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil {
@@ -161,8 +174,12 @@ func detectors() ([]Row, error) {
 	}
 	ns := map[string]float64{}
 	for _, m := range benchLine.FindAllStringSubmatch(string(out), -1) {
-		if ns[m[1]], err = strconv.ParseFloat(m[2], 64); err != nil {
+		once, err := strconv.ParseFloat(m[2], 64)
+		if err != nil {
 			return nil, err
+		}
+		if best, ok := ns[m[1]]; !ok || once < best {
+			ns[m[1]] = once
 		}
 	}
 	if ns["Scan"] == 0 || ns["Oracle"] == 0 {
