@@ -15,7 +15,7 @@ func calibrate(all []Example, raw map[*Example]net.Raw) *curves {
 			var z, y, w []float64
 			for i := range all {
 				e := &all[i]
-				if int(e.Register) != reg {
+				if int(e.Register) != reg || e.Written() {
 					continue
 				}
 				if t, weight := headTarget(e, h); weight > 0 {
@@ -93,7 +93,7 @@ func (v *verdicts) fitMixes(all []Example) mixes {
 		var y []float32
 		for i := range all {
 			e := &all[i]
-			if int(e.Register) != reg {
+			if int(e.Register) != reg || e.Written() {
 				continue
 			}
 			r := v.raw[e]

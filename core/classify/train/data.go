@@ -40,6 +40,10 @@ func (e *Example) Hard() bool { return e.Sig >= 0.5 }
 // Chat reports whether e comes from one of the chats written for the project.
 func (e *Example) Chat() bool { return strings.HasPrefix(e.File, "chats.") }
 
+// Written reports whether e is a line of testdata/classify/written.jsonl: it is
+// learnt from, and neither calibrates nor counts in the figures.
+func (e *Example) Written() bool { return e.File == "written" }
+
 // scopes is the order of Example.Scope; actLetters that of Example.Acts.
 const (
 	scopes     = "bpou"
@@ -69,14 +73,16 @@ func (a annotation) soft() float32 {
 	return 0
 }
 
-// load reads every labelled file of dir, in a fixed order, and sets the groups.
-func load(dir string) ([]Example, error) {
+// load reads every labelled file of dir and the file written, in a fixed order, and
+// sets the groups.
+func load(dir, written string) ([]Example, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "chats.*.jsonl"))
 	if err != nil {
 		return nil, err
 	}
 	sort.Strings(files)
 	files = append([]string{filepath.Join(dir, "train.jsonl"), filepath.Join(dir, "train.fr.jsonl")}, files...)
+	files = append(files, written)
 	var all []Example
 	g := newGrouper()
 	for _, f := range files {
@@ -116,7 +122,10 @@ func (r *row) example(file string) Example {
 			e.Lang = "fr"
 		}
 	}
-	if e.Sample == "" {
+	switch {
+	case e.Written():
+		e.Sample = "twins"
+	case e.Sample == "":
 		e.Sample = "written"
 	}
 	e.Text, e.Subject = message.Normalize("body", r.Text), message.Normalize(field, subject)

@@ -15,13 +15,17 @@ type split struct {
 }
 
 // splits are five folds of the real messages, then every file of chats left out
-// in turn, or with mixed all of both in five folds; each round trains on everything
+// in turn, or with mixed all of both in five folds; then five folds of the written
+// lines, which are trained on in every other round. Each round trains on everything
 // else that is not in a group of the test's.
 func splits(all []Example, mixed bool) []split {
 	var names []string
 	key := func(e *Example) string {
-		if e.Chat() && !mixed {
+		switch {
+		case e.Chat() && !mixed:
 			return e.File
+		case e.Written():
+			return fmt.Sprint("written ", e.Fold)
 		}
 		return fmt.Sprint("fold ", e.Fold)
 	}

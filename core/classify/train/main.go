@@ -32,6 +32,7 @@ func run(args []string) error {
 	}
 	fs := flag.NewFlagSet(args[0], flag.ExitOnError)
 	dir := fs.String("labels", "../shared/labels", "folder of the annotated messages")
+	written := fs.String("written", "testdata/classify/written.jsonl", "the project's own lines")
 	out := fs.String("out", "core/classify/model.bin", "train: where the model goes")
 	short := fs.Bool("brief", false, "eval: only the two figures that matter most, while trying things")
 	five := fs.Bool("five", false, "eval: chats in five folds with the rest, not a file at a time")
@@ -40,7 +41,7 @@ func run(args []string) error {
 	if err := fs.Parse(args[1:]); err != nil {
 		return err
 	}
-	all, err := load(*dir)
+	all, err := load(*dir, *written)
 	if err != nil {
 		return err
 	}
@@ -69,7 +70,7 @@ func run(args []string) error {
 func featuresOfAll(all []Example) map[*Example]*features {
 	out := make(map[*Example]*features, len(all))
 	for i := range all {
-		f := featuresOf(all[i].input(true))
+		f := all[i].learnt()
 		out[&all[i]] = &f
 	}
 	return out

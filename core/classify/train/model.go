@@ -23,6 +23,9 @@ const (
 	w3InChat    = 0.5
 	mailInScope = 0.5
 	chatInMail  = 0.5
+
+	writtenInChat = 0.75
+	writtenInMail = 0.5
 )
 
 // trained is a model before it is written: floating-point tables.
@@ -51,12 +54,18 @@ func fit(ex []*Example, cache map[*Example]*features) *trained {
 		if e.Chat() {
 			return e.Sig, 1
 		}
+		if e.Written() {
+			return e.Sig, writtenInChat
+		}
 		if e.Source == "meeting-chat" {
 			return e.Sig, w3InChat
 		}
 		return e.Sig, mailInChat
 	}), 1)
 	m.heads[1][net.Sig] = sig.fit(samples(whole, func(e *Example) (float32, float32) {
+		if e.Written() {
+			return e.Sig, writtenInMail
+		}
 		if e.Chat() && e.Register != feat.Mail {
 			return e.Sig, chatInMail
 		}

@@ -65,7 +65,7 @@ func (s *scored) positives() (n int) {
 // parts names the sets an example is counted in.
 func parts(e *Example) []string {
 	switch {
-	case e.File == "chats.neg":
+	case e.File == "chats.neg", e.Written():
 		return []string{e.File}
 	case e.Chat() && (e.Lang == "fr" || e.Lang == "en"):
 		return []string{e.File, "chats, " + e.Lang}

@@ -129,7 +129,7 @@ func TestCrossValidation(t *testing.T) {
 	if _, err := os.Stat(dir + "/labels/train.jsonl"); err != nil {
 		t.Skip("the annotated messages are not here: ", err)
 	}
-	all, err := load(dir + "/labels")
+	all, err := load(dir+"/labels", "../../../testdata/classify/written.jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -56,11 +56,18 @@ func TestSameWord(t *testing.T) {
 	}
 }
 
-// Minutes are told from chat by the name in front.
+// Minutes are told from chat by the name in front; a label in front is no name.
 func TestRegisterOf(t *testing.T) {
 	for body, want := range map[string]Register{
 		"Jane_Doe: we agree":                 Minutes,
 		"Jane Doe: we agree":                 Minutes,
+		"Approved: you may go ahead":         Chat,
+		"Jane: we agree":                     Chat,
+		"Final Decision: we stop":            Chat,
+		"Action Required: sign today":        Chat,
+		"Jane Ann Mary Doe: we agree":        Chat,
+		"Jane doe: we agree":                 Chat,
+		"Bids 2: we agree":                   Chat,
 		"... and so we agree":                Minutes,
 		"see you at 5: don't be late":        Chat,
 		"Agreed at 10:30":                    Chat,

@@ -1,6 +1,9 @@
 package feat
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // Register is the manner of a text. The registers differ more than the languages.
 type Register uint8
@@ -35,34 +38,56 @@ func RegisterOf(body string, mail bool) Register {
 	return Chat
 }
 
-// scribed reports whether body reads like a line of minutes, "First Last: what was
-// said" or "... what was said": a name of at most three capitalised words and 40
-// bytes.
+// scribed reports whether body reads like a line of minutes: "First_Last: what was
+// said", "First Last: what was said" or "... what was said". A name has at most three
+// capitalised words and 40 bytes. One capitalised word is a label ("Approved: ...") and
+// no name; nor is one of the words labels are made of ("Final Decision: ...").
 func scribed(body string) bool {
-	if len(body) > 3 && body[:4] == "... " {
+	if strings.HasPrefix(body, "... ") {
 		return true
 	}
-	capital, spaces := true, 0
-	for i := 0; i < len(body) && i < 40; i++ {
-		c := body[i]
-		switch {
-		case capital && kind[c] != kUpper:
+	name, _, ok := strings.Cut(body[:min(len(body), 40)], ": ")
+	if !ok {
+		return false
+	}
+	words := strings.Split(name, " ")
+	for _, w := range words {
+		if w == "" || kind[w[0]] != kUpper || !nameBytes(w) || strings.Contains(labels, " "+strings.ToLower(w)+" ") {
 			return false
-		case c == ':':
-			return i+1 < len(body) && body[i+1] == ' '
-		case c == ' ':
-			if spaces++; spaces > 2 {
-				return false
-			}
+		}
+	}
+	return len(words) < 4 && (len(words) > 1 || strings.Contains(name, "_"))
+}
+
+// nameBytes reports whether w is made of what stands in names.
+func nameBytes(w string) bool {
+	for i := 0; i < len(w); i++ {
+		switch c := w[i]; {
 		case kind[c] == kLower, kind[c] == kUpper, kind[c] == kApos:
 		case c == '_', c == '-', c == '.', c == '/', c == '(', c == ')':
 		default:
 			return false
 		}
-		capital = c == ' '
 	}
-	return false
+	return true
 }
+
+// labels are words that stand before a colon and name what follows, in English and
+// French.
+const labels = " action actions adoption advice agenda agreed agreement alert amendment announcement" +
+	" approval approved assignment attention attn authorised authorisation authorized award awarded" +
+	" background briefing budget bulletin cabinet change chair committee concern conclusion confidential confirmed" +
+	" council court date deadline decided decision decisions deadlines direction draft emergency" +
+	" event feedback figures final flash forward forwarded fwd guidance heads help immediate important incident" +
+	" info information instruction instructions interim issue item items key latest line lines meeting message" +
+	" minister minutes motion new news next note notice notification office option options order outcome" +
+	" permission plan please point points policy position press priority proposal question questions" +
+	" quick reason recommendation refused rejected reminder reply report request required response result" +
+	" results ruling security sensitive situation staff statement status step steps subject summary task tasks" +
+	" team to today todo topic urgent update updates vote warning" +
+	" avis budget changement confidentiel consigne contexte directive dossier effet enquête" +
+	" fait finale information initiale ligne mise mandat motif ordre position prochaine proposition rappel rapport" +
+	" recommandation refus report sujet suivi urgence vote "
 
 // Part says where a token stands.
 type Part uint8
@@ -111,10 +136,24 @@ func Walk(in Input, visit func(*Step)) (n, context int) {
 	}
 	reg := seedRegister[in.Register]
 	size := uint32(bits.Len32(uint32(min(words, 1000) * min(words, 1000))))
-	st.Token, st.Part, st.Own = Token{}, Whole, 3
-	st.All = append(st.buf[:0], Mix(reg), Mix(reg+size*77), Mix(size*77+5))
+	st.Token, st.Part = Token{}, Whole
+	st.All = opening(in.Body, append(st.buf[:0], Mix(reg), Mix(reg+size*77), Mix(size*77+5)))
+	st.Own = len(st.All)
 	visit(st)
 	return n + len(st.All), context
+}
+
+// opening appends the features of how a body begins and whether it asks: "approved"
+// in front of a statement is not "approved" in front of a question.
+func opening(body string, out []uint32) []uint32 {
+	var s scanner
+	s.reset(body, 0, 0, false)
+	asks := uint32(1)
+	if strings.Contains(body, "?") {
+		asks = 2
+	}
+	first, second := s.next().Hash, s.next().Hash
+	return append(out, Mix(asks*99991+1), Mix(first*31+asks*977+3), Mix(first*131+second*0x9e3779b1+3))
 }
 
 // walk reads the tokens of one part. A chat's title is short and says much, so
