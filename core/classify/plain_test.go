@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os"
+	"strings"
 	"testing"
 )
 
@@ -13,11 +14,11 @@ const capture Prob = 2500
 // plainLine is a line of testdata/classify/plain.jsonl.
 type plainLine struct{ Title, Lang, Text, Scope, Duty string }
 
-// plainLines reads the plain formal messages and their twins, on which nothing was
-// trained.
-func plainLines(t *testing.T) (out []plainLine) {
+// plainLines reads a file of plain formal messages and their twins: plain, on which
+// nothing was trained, or written.
+func plainLines(t *testing.T, name string) (out []plainLine) {
 	t.Helper()
-	file, err := os.ReadFile("../../testdata/classify/plain.jsonl")
+	file, err := os.ReadFile("../../testdata/classify/" + name + ".jsonl")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,7 +38,7 @@ func plainLines(t *testing.T) (out []plainLine) {
 func TestPlain(t *testing.T) {
 	for lang, limit := range map[string]struct{ found, alarms int }{"en": {84, 17}, "fr": {63, 21}} {
 		var found, significant, alarms, rest int
-		for _, l := range plainLines(t) {
+		for _, l := range plainLines(t, "plain") {
 			if l.Lang != lang {
 				continue
 			}
@@ -64,6 +65,19 @@ func TestPlain(t *testing.T) {
 		}
 		if alarms*100 > rest*limit.alarms {
 			t.Errorf("%s: %d of %d others called significant, want at most %d %%", lang, alarms, rest, limit.alarms)
+		}
+	}
+}
+
+// No message of the test is among those the model learnt from.
+func TestPlainIsHeldOut(t *testing.T) {
+	learnt := map[string]bool{}
+	for _, l := range plainLines(t, "written") {
+		learnt[strings.ToLower(l.Text)] = true
+	}
+	for _, l := range plainLines(t, "plain") {
+		if learnt[strings.ToLower(l.Text)] {
+			t.Errorf("%q is in written.jsonl", l.Text)
 		}
 	}
 }

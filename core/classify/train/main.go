@@ -4,7 +4,7 @@
 //	go run ./core/classify/train eval  -labels ../shared/labels
 //	go run ./core/classify/train train -labels ../shared/labels -out core/classify/model.bin
 //
-// eval trains thirteen models, each without the messages it is then asked about,
+// eval trains eighteen models, each without the messages it is then asked about,
 // and prints what docs/model-card.md quotes; -baseline adds the figures of the
 // plain baseline in the same rounds, -shuffled those of a run on shuffled labels,
 // -five leaves chats out in five folds with the rest and not a file at a time.

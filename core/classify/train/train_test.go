@@ -116,6 +116,26 @@ func TestFit(t *testing.T) {
 	}
 }
 
+// What written lines alone have is learnt apart, and nothing of it is kept.
+func TestOwnPrior(t *testing.T) {
+	e := toy()[0]
+	e.Subject = message.Normalize("title", "Duty desk")
+	plain := e.learnt()
+	e.File = "written"
+	own := e.learnt()
+	count := 0
+	for _, h := range own.all {
+		count += b2i(h == ownFeature)
+	}
+	if count != ownPrior || len(own.all) >= len(plain.all)+ownPrior {
+		t.Errorf("%d own features of %d, want %d and no title", count, len(own.all), ownPrior)
+	}
+	x := []sample{{own.all, norm(len(own.all)), e.Register, 1, 1}}
+	if w := (schedule{10, 4, 0.1, 0}).fit(x, 1).w[ownFeature&(1<<10-1)]; w != 0 {
+		t.Errorf("the own feature keeps the weight %v", w)
+	}
+}
+
 // Cross-validation on the annotated messages keeps what the model card says, with
 // room for change. It takes minutes: only with HANAPER_CV=1 and the labels.
 func TestCrossValidation(t *testing.T) {
