@@ -138,16 +138,18 @@ void start(async () => {
   };
   const giveBack = async (files: File[]) => {
     const lines: string[] = [];
+    let proven = 0;
     for (const file of files) {
       const s = texts().stored;
       if (file.size > MAX_FILE) lines.push(s.tooLarge(file.name));
       else {
         const { id } = await ask({ op: "give", name: file.name, data: await base64(file) });
+        if (id) proven++;
         lines.push(id ? s.proven(file.name) : s.notProven(file.name));
       }
     }
     model.given = lines;
-    say(lines.join(" "));
+    say(lines.length === 1 ? lines.join("") : texts().stored.givenBack(proven, lines.length)); // each file has its line on the page
   };
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -82,7 +82,7 @@ function wordsOf(text: string): Set<string> {
   return new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
 }
 
-/** What quieter reasons add: they ask for no action of ours, but for a thought of the person's. */
+/** What quieter reasons add about the message: a thought for the person. What the device alone allows is none. */
 export function asides(verdict: Verdict): string[] {
-  return verdict.reasons.filter((reason) => RANK[reason.action] < RANK.notice && reason.text !== "").map(withoutPara);
+  return verdict.reasons.filter((reason) => RANK[reason.action] < RANK.notice && reason.text !== "" && reason.detector !== "device").map(withoutPara);
 }

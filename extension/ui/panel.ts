@@ -181,7 +181,7 @@ export class Panel {
       });
       out.push(open);
     }
-    body.append(form);
+    body.insertBefore(form, body.querySelector(".todo")); // above the fold on most screens
     out.push(send);
     return out;
   }

@@ -21,6 +21,7 @@ export const storedEN = {
   filing: "Filing…",
   filedNow: (n: number) => (n === 1 ? "One record was filed and compared." : `${n} records were filed and compared.`),
   filedNone: "Nothing could be filed. Each record below says why.",
+  givenBack: (proven: number, n: number) => `${proven} of ${n} files proven.`,
   offered: (n: number) => (n === 1 ? "The file was offered for saving." : `${n} files were offered for saving.`),
   offeredThen: "Once saved, give them back below, so that their arrival is proven.",
 
@@ -108,6 +109,7 @@ export const storedFR: typeof storedEN = {
   filing: "Classement…",
   filedNow: (n) => (n === 1 ? "Un document a été classé et comparé." : `${n} documents ont été classés et comparés.`),
   filedNone: "Rien n’a pu être classé. Chaque document ci-dessous dit pourquoi.",
+  givenBack: (proven, n) => `${proven} fichiers prouvés sur ${n}.`,
   offered: (n) => (n === 1 ? "Le fichier a été proposé à l’enregistrement." : `${n} fichiers ont été proposés à l’enregistrement.`),
   offeredThen: "Une fois enregistrés, rendez-les ci-dessous pour prouver leur arrivée.",
 
