@@ -9,7 +9,7 @@ import type { KeepDeps, KeepModel } from "../../ui/keep.ts";
 import type { ChatFacts, Choice, Judged } from "../../ui/record.ts";
 import { pageStrings } from "../../ui/strings/page.ts";
 import type { Surface } from "../../ui/surface.ts";
-import type { Party, SettingsAnswer } from "../../wire.ts";
+import type { Party, SettingsAnswer, Verdict } from "../../wire.ts";
 import type { Port } from "./port.ts";
 
 /** Verdicts of sent messages remembered, in memory only. */
@@ -54,10 +54,9 @@ export class Keeping {
   /** A message went: its verdict is remembered, and Keep offered where the duty says so. */
   sent(sent: Sent): void {
     const before = new Set(this.options.channel.rows().map((row) => row.id));
-    const duty = sent.verdict?.duty;
     const last: Last = { sent, before, id: "" };
     this.record = null;
-    this.last = duty === "capture" || duty === "consider" ? last : null;
+    this.last = offersKeep(sent.verdict) ? last : null;
     if (sent.verdict) for (const wait of LOOKS) setTimeout(() => { this.find(last); }, wait);
   }
 
@@ -194,4 +193,10 @@ function choiceOf(row: Row): Choice {
 
 function squeeze(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** Whether Keep is offered unasked. What could be read but not judged is the person's to decide; what was not checked at all says so instead. */
+function offersKeep(verdict: Verdict | null | undefined): boolean {
+  if (!verdict) return false;
+  return verdict.duty === "capture" || verdict.duty === "consider" || (verdict.duty === "unknown" && verdict.action !== "unknown");
 }
