@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 
 	"hanaper/core/classify/internal/feat"
@@ -129,11 +130,13 @@ func shuffled(all []Example) []Example {
 	return out
 }
 
-// baselineScores are the baseline's, in the same rounds.
+// baselineScores are the baseline's, in the same rounds. Written lines would lower
+// them, so that it does not learn from those.
 func baselineScores(all []Example) map[*Example]float64 {
 	out := map[*Example]float64{}
 	for _, s := range splits(all, false) {
-		for i, p := range baseline(s.train, s.test, 1) {
+		train := slices.DeleteFunc(s.train, (*Example).Written)
+		for i, p := range baseline(train, s.test, 1) {
 			out[s.test[i]] = p
 		}
 	}

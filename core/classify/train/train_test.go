@@ -171,7 +171,7 @@ func TestCrossValidation(t *testing.T) {
 		name string
 		set  scored
 		min  float64
-	}{{"real messages", real, 0.56}, {"chats", chats, 0.82}} {
+	}{{"real messages", real, 0.53}, {"chats", chats, 0.82}} {
 		if ap := averagePrecision(c.set.score, c.set.pos); ap < c.min {
 			t.Errorf("%s: average precision %.3f, want at least %.2f", c.name, ap, c.min)
 		}
