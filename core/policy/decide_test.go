@@ -25,8 +25,8 @@ func TestVerdictDescribes(t *testing.T) {
 	if got := fmt.Sprint(v.Scope); got != "{business 0.9}" {
 		t.Errorf("scope %s", got)
 	}
-	v = Decide(in(significant(3499), act(1)), packs(t, uk), Settings{}, now)
-	if got := fmt.Sprint(v.Significance); got != "{0.3499 false [] []}" || v.Marking != "" {
+	v = Decide(in(significant(2499), act(1)), packs(t, uk), Settings{}, now)
+	if got := fmt.Sprint(v.Significance); got != "{0.2499 false [] []}" || v.Marking != "" {
 		t.Errorf("below the threshold: %s %q", got, v.Marking)
 	}
 	v = Decide(in(unknownText), packs(t, uk), Settings{}, now)

@@ -61,7 +61,7 @@ func randomInput(r *rand.Rand) Input {
 		chat(pick(r, []message.ChatScope{"unset", "work", "mixed", "personal", ""})),
 		hold(pick(r, []message.Hold{"unknown", "none", "held", ""})),
 		class(pick(r, []string{"business", "personal", "political", "unclear"})),
-		significant(pick(r, []classify.Prob{0, 1499, 1500, 3499, 3500, 8499, 8500, 10000})),
+		significant(pick(r, []classify.Prob{0, 1499, 1500, 2499, 2500, 8999, 9000, 10000})),
 		timer(pick(r, []int64{0, 86400, 90})))
 	i.Class.ScopeProb = pick(r, []classify.Prob{4000, 5999, 6000, 9000})
 	if r.IntN(6) == 0 {
@@ -204,7 +204,7 @@ func twice[T comparable](list []T) bool {
 // weakens the UK's answer.
 func TestUKMonotone(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	probabilities := []classify.Prob{0, 1500, 3500, 8500}
+	probabilities := []classify.Prob{0, 1500, 2500, 9000}
 	for range 2000 {
 		input := randomInput(r)
 		input.Class.Known = true

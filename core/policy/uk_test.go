@@ -19,8 +19,8 @@ var levels = []struct {
 }{
 	{"none", func(*Input) {}},
 	{"consider", significant(1500)},
-	{"capture", significant(3500)},
-	{"stop", significant(8500)},
+	{"capture", significant(2500)},
+	{"stop", significant(9000)},
 	{"unknown", unknownText},
 }
 
@@ -134,7 +134,7 @@ func TestUKStopsOnSignificance(t *testing.T) {
 			for _, c := range []string{"whatsapp", "gmail", "sms", ""} {
 				v := Decide(in(device(d), significant(p), channel(c)), packs(t, uk), Settings{}, now)
 				stops := v.Action == "warn" || v.Action == "justify" || v.Action == "block"
-				if stops && p < 8500 {
+				if stops && p < 9000 {
 					t.Fatalf("%d on %s stops: %s", p, d, v.Action)
 				}
 				if stops && v.Reasons[0].Override != "not_significant" {
