@@ -3,10 +3,8 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"sort"
@@ -163,38 +161,13 @@ func b2i(b bool) int {
 	return 0
 }
 
-// Unlabelled is a message nobody has judged.
-type Unlabelled struct {
-	Mail          bool
-	Text, Subject message.Text
-}
-
-func loadUnlabelled(dir string) ([]Unlabelled, error) {
-	var out []Unlabelled
-	err := eachLine(filepath.Join(dir, "unlabelled.jsonl.gz"), func(line []byte) error {
-		var r row
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
-		}
-		out = append(out, Unlabelled{r.Source == "us-foia-mail", message.Normalize("body", r.Text), message.Normalize("subject", r.Subject)})
-		return nil
-	})
-	return out, err
-}
-
 func eachLine(file string, do func([]byte) error) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	var in io.Reader = f
-	if strings.HasSuffix(file, ".gz") {
-		if in, err = gzip.NewReader(f); err != nil {
-			return err
-		}
-	}
-	s := bufio.NewScanner(in)
+	s := bufio.NewScanner(f)
 	s.Buffer(nil, 1<<20)
 	for s.Scan() {
 		if len(bytes.TrimSpace(s.Bytes())) == 0 {
