@@ -91,6 +91,8 @@ export class Guard {
   private told: { form: string; until: number } | null = null;
   /** Companions of a stopped press (keyup, mouseup, click) that are still to come. */
   private swallow: "key" | "button" | null = null;
+  /** The draft at the start of the press that passed last. */
+  private begun: string | null = null;
   private enterSends = true;
   private readonly times: typeof TIMES;
 
@@ -144,12 +146,15 @@ export class Guard {
     const { canonical: form, reading } = current;
     if (this.echoes(form)) return !event.isTrusted;
     const verdict = this.judging.verdictFor(form);
-    if (verdict && PASSES.has(verdict.action)) return this.pass(gesture, form, reading, verdict);
+    if (verdict && PASSES.has(verdict.action)) {
+      if (STARTS.has(event.type)) this.begun = form;
+      return this.pass(gesture, form, reading, verdict);
+    }
     if (verdict?.action === "unknown" && this.options.failMode() === "open") {
       return this.open(gesture, current, "engine", verdict);
     }
     if (gesture.act && this.stop?.form === form) this.options.view.reminded(event.isTrusted);
-    else if (gesture.act) this.hold(gesture.box, form, reading, verdict);
+    else if (gesture.act || this.interrupted(event, form)) this.hold(gesture.box, form, reading, verdict);
     this.swallow = gesture.via;
     return false;
   }
@@ -168,6 +173,11 @@ export class Guard {
     }
     if (event.type === "keyup") this.swallow = null;
     return true;
+  }
+
+  /** The end of a press whose start passed: settings changed in between, and stopping it loses the press. */
+  private interrupted(event: Event, form: string): boolean {
+    return !STARTS.has(event.type) && this.begun !== null && sameBut(this.begun, form);
   }
 
   private pass(gesture: Gesture, form: string, reading: Reading, verdict: Verdict): boolean {

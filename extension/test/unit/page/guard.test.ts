@@ -176,6 +176,18 @@ test("a verdict is for one state of settings only", () =>
     assert.ok(s.calls.includes("stopped"));
   }));
 
+test("settings that change in the middle of a press cost a question, not the press", () =>
+  scene(async (s) => {
+    await judged(s, "hello", "allow");
+    const key = (type: string): boolean => s.button.dispatchEvent(new KeyboardEvent(type, { key: " ", code: "Space", bubbles: true, cancelable: true }));
+    assert.equal(key("keydown"), true);
+    s.guard.judging.outdate();
+    assert.equal(key("keyup"), false);
+    assert.deepEqual(s.sentByPage, []);
+    await s.answer("allow");
+    assert.deepEqual(s.sentByPage, ["hello"]);
+  }));
+
 test("a person's release lets exactly the judged text go, once", () =>
   scene(async (s) => {
     await judged(s, "hello", "warn");
