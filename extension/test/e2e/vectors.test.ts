@@ -1,32 +1,9 @@
 import assert from "node:assert/strict";
-import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
 import { Browser } from "../harness.ts";
 import { paths } from "../harness-paths.ts";
-
-interface Vector {
-  readonly name: string;
-  readonly operation: string;
-  readonly request: string;
-  readonly response: string;
-}
-
-/** Reads testdata/vectors: `-- OP[-NAME].request.json --` and `-- OP[-NAME].result.json --`. */
-function vectors(): Vector[] {
-  const dir = join(paths.root, "testdata", "vectors");
-  return readdirSync(dir).filter((f) => f.endsWith(".txtar")).flatMap((file) => {
-    const parts = new Map<string, string>();
-    const text = readFileSync(join(dir, file), "utf8");
-    const marks = [...text.matchAll(/^-- (\S+) --\n/gm)];
-    marks.forEach((m, i) => parts.set(m[1] ?? "", text.slice(m.index + m[0].length, marks[i + 1]?.index).trimEnd()));
-    return [...parts].filter(([k]) => k.endsWith(".request.json")).map(([k, request]) => {
-      const name = k.replace(/\.request\.json$/, "");
-      return { name: `${file}: ${name}`, operation: name.split("-")[0] ?? "", request, response: parts.get(`${name}.result.json`) ?? "" };
-    });
-  });
-}
+import { vectors } from "../vectors.ts";
 
 test("the shipped core.wasm in the extension's worker gives the bytes that native Go gave", async () => {
   const { outputFiles } = await build({
@@ -34,7 +11,7 @@ test("the shipped core.wasm in the extension's worker gives the bytes that nativ
     bundle: true, write: false, format: "iife", globalName: "HanaperTest", target: "es2022",
   });
   const source = `${outputFiles[0]?.text ?? ""}; globalThis.HanaperTest = HanaperTest;`;
-  const all = vectors();
+  const all = vectors(paths.root);
   assert.ok(all.length >= 30, `${all.length} vectors`);
   const browser = await Browser.start();
   try {
