@@ -21,7 +21,7 @@ func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
 	if !ok {
 		v.Warnings = append(v.Warnings, Warning{"at", "is not an RFC 3339 time: nothing dated is taken to be in force"})
 	}
-	if !j.known {
+	if !j.known && in.Draft.Channel != "" { // only body is required
 		v.Warnings = append(v.Warnings, Warning{"channel", unknownName("channel", in.Draft.Channel) + ": judged as one without corporate access"})
 	}
 	t := tally{j: j, lowest: 10001}
