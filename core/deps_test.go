@@ -17,7 +17,6 @@ import (
 var allowedInCore = map[string]string{
 	"bytes":         "",
 	"cmp":           "",
-	"embed":         "packs and the model",
 	"errors":        "sentinels",
 	"math":          "number checks in canonical JSON",
 	"math/bits":     "integer inference",
