@@ -8,71 +8,48 @@ import (
 // EncodeVerdict is the verdict's JSON: every member is there, a list is never
 // null. Its members are those of the struct tags of Verdict.
 func EncodeVerdict(v *Verdict) canonical.Value {
-	var scope, significance, m members
-	scope.texts("class", v.Scope.Class)
-	scope.add("probability", canonical.Num(v.Scope.Probability))
-	significance.add("probability", canonical.Num(v.Significance.Probability))
-	significance.add("significant", canonical.Flag(v.Significance.Significant))
-	significance.add("limbs", canonical.Strs(v.Significance.Limbs))
-	significance.add("acts", canonical.Strs(v.Significance.Acts))
-	m.texts("id", v.ID, "permission", v.Permission, "duty", v.Duty, "action", v.Action, "marking", v.Marking,
-		"digest", v.Digest, "core", v.Core, "error", v.Error)
-	m.add("v", canonical.Num(float64(v.V)))
-	m.add("scope", canonical.Fields(scope...))
-	m.add("significance", canonical.Fields(significance...))
-	m.add("reasons", encodeList(v.Reasons, encodeReason))
-	m.add("obligations", encodeList(v.Obligations, func(o *Obligation) (m members) {
-		m.texts("kind", o.Kind, "to", o.To, "by", o.By)
-		return m
+	out := canonical.Texts("id", v.ID, "permission", v.Permission, "duty", v.Duty, "action", v.Action,
+		"marking", v.Marking, "digest", v.Digest, "core", v.Core, "error", v.Error)
+	scope := canonical.Texts("class", v.Scope.Class)
+	scope.Put("probability", canonical.Num(v.Scope.Probability))
+	significance := canonical.Texts()
+	significance.Put("probability", canonical.Num(v.Significance.Probability))
+	significance.Put("significant", canonical.Flag(v.Significance.Significant))
+	significance.Put("limbs", canonical.Strs(v.Significance.Limbs))
+	significance.Put("acts", canonical.Strs(v.Significance.Acts))
+	out.Put("v", canonical.Num(float64(v.V)))
+	out.Put("scope", scope)
+	out.Put("significance", significance)
+	out.Put("reasons", canonical.ListOf(v.Reasons, encodeReason))
+	out.Put("obligations", canonical.ListOf(v.Obligations, func(o *Obligation) canonical.Value {
+		return canonical.Texts("kind", o.Kind, "to", o.To, "by", o.By)
 	}))
-	m.add("advice", encodeList(v.Advice, func(a *Advice) (m members) {
-		m.texts("kind", a.Kind, "text_id", a.TextID, "text", a.Text)
-		return m
+	out.Put("advice", canonical.ListOf(v.Advice, func(a *Advice) canonical.Value {
+		return canonical.Texts("kind", a.Kind, "text_id", a.TextID, "text", a.Text)
 	}))
-	m.add("packs", encodeList(v.Packs, func(p *PackRef) (m members) {
-		m.texts("id", p.ID, "version", p.Version, "extended", p.Extended, "fail_mode", p.FailMode)
-		m.add("overdue", canonical.Flag(p.Overdue))
-		return m
+	out.Put("packs", canonical.ListOf(v.Packs, func(p *PackRef) canonical.Value {
+		ref := canonical.Texts("id", p.ID, "version", p.Version, "extended", p.Extended, "fail_mode", p.FailMode)
+		ref.Put("overdue", canonical.Flag(p.Overdue))
+		return ref
 	}))
-	m.add("warnings", encodeList(v.Warnings, func(w *Warning) (m members) {
-		m.texts("field", w.Field, "text", w.Text)
-		return m
+	out.Put("warnings", canonical.ListOf(v.Warnings, func(w *Warning) canonical.Value {
+		return canonical.Texts("field", w.Field, "text", w.Text)
 	}))
-	return canonical.Fields(m...)
+	return out
 }
 
-func encodeReason(r *Reason) (m members) {
-	m.texts("pack", r.Pack, "clause", r.Clause, "para", r.Para, "text_id", r.TextID, "text", r.Text,
+func encodeReason(r *Reason) canonical.Value {
+	out := canonical.Texts("pack", r.Pack, "clause", r.Clause, "para", r.Para, "text_id", r.TextID, "text", r.Text,
 		"action", r.Action, "detector", r.Detector, "once", r.Once, "override", r.Override)
-	m.add("also", canonical.Strs(r.Also))
-	m.add("spans", encodeList(r.Spans, func(s *message.Span) (m members) {
-		m.texts("field", s.Field)
-		m.add("start", canonical.Num(float64(s.Start)))
-		m.add("end", canonical.Num(float64(s.End)))
-		return m
-	}))
-	m.add("confidence", canonical.Num(r.Confidence))
-	return m
+	out.Put("also", canonical.Strs(r.Also))
+	out.Put("spans", canonical.ListOf(r.Spans, encodeSpan))
+	out.Put("confidence", canonical.Num(r.Confidence))
+	return out
 }
 
-// members are those of one object. Its methods keep the code small: a Value is
-// large, and composed in place it is copied once more for every level.
-type members []canonical.Member
-
-//go:noinline
-func (m *members) add(name string, v canonical.Value) { *m = append(*m, canonical.F(name, v)) }
-
-// texts adds strings: name, value, name, value.
-func (m *members) texts(pairs ...string) {
-	for i := 0; i < len(pairs); i += 2 {
-		m.add(pairs[i], canonical.Str(pairs[i+1]))
-	}
-}
-
-func encodeList[T any](list []T, encode func(*T) members) canonical.Value {
-	out := make([]canonical.Value, len(list))
-	for i := range list {
-		out[i] = canonical.Fields(encode(&list[i])...)
-	}
-	return canonical.List(out)
+func encodeSpan(s *message.Span) canonical.Value {
+	v := canonical.Texts("field", s.Field)
+	v.Put("start", canonical.Num(float64(s.Start)))
+	v.Put("end", canonical.Num(float64(s.End)))
+	return v
 }
