@@ -27,10 +27,10 @@ func TestModel(t *testing.T) {
 	if model == nil {
 		t.Fatal("model.bin is not a model file")
 	}
-	if len(weights) > maxModel {
-		t.Errorf("model.bin has %d bytes, the limit is %d", len(weights), maxModel)
+	if len(file) > maxModel {
+		t.Errorf("model.bin has %d bytes, the limit is %d", len(file), maxModel)
 	}
-	for _, file := range []string{weights[:len(weights)-1], weights + "x", weights[1:]} {
+	for _, file := range []string{file[:len(file)-1], file + "x", file[1:]} {
 		if _, err := net.Parse(file); err == nil {
 			t.Errorf("a model file with a byte too few or too many was read (%d bytes)", len(file))
 		}

@@ -3,11 +3,21 @@ package classify
 import (
 	"hanaper/core/classify/internal/feat"
 	"hanaper/core/classify/internal/net"
+	"hanaper/core/inflate"
 	"hanaper/core/message"
 )
 
 // model is nil where the file is not a model; then nothing is known.
-var model, _ = net.Parse(weights)
+var model, _ = net.Parse(file)
+
+// file is model.bin.
+var file = func() string {
+	data, err := inflate.Inflate(weights, weightsSize)
+	if err != nil { // a test loads it
+		panic("classify: model.bin: " + err.Error())
+	}
+	return string(data)
+}()
 
 // The scopes, in the order of the model's heads.
 var scopes = [net.Scopes]string{"business", "personal", "political", "unclear"}

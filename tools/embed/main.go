@@ -1,14 +1,16 @@
-// Command embed writes files into a Go source file as string constants, byte for
-// byte. The core uses it in place of the embed package, which brings io/fs, time
-// and syscall: 257 KiB of core.wasm.
+// Command embed writes files into a Go source file as string constants, deflated
+// (core/inflate reads them), each with its size. The core uses it in place of the
+// embed package, which brings io/fs, time and syscall: 257 KiB of core.wasm.
 //
 //	embed -package policy -out packs.go packUK=pack/uk/pack.json packCA=...
 package main
 
 import (
 	"bytes"
+	"compress/flate"
 	"flag"
 	"fmt"
+	"go/format"
 	"os"
 	"strings"
 	"unicode/utf8"
@@ -41,9 +43,37 @@ func Source(pkg string, read func(string) ([]byte, error), pairs []string) ([]by
 		if err != nil {
 			return nil, err
 		}
-		fmt.Fprintf(&b, "\n// %s is %s.\nconst %s = %s\n", name, file, name, literal(data))
+		small, err := deflate(data)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "\n// %s is %s, deflated; %sSize its bytes before that.\n", name, file, name)
+		fmt.Fprintf(&b, "const (\n\t%sSize = %d\n\t%s     = %s\n)\n", name, len(data), name, literal(small))
 	}
-	return b.Bytes(), nil
+	return format.Source(b.Bytes())
+}
+
+// deflate gives the shorter of two: text repeats itself, weights do not and are
+// shorter without the attempt.
+func deflate(data []byte) ([]byte, error) {
+	var best []byte
+	for _, level := range []int{flate.BestCompression, flate.HuffmanOnly} {
+		var b bytes.Buffer
+		w, err := flate.NewWriter(&b, level)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(data); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
+		if best == nil || b.Len() < len(best) {
+			best = b.Bytes()
+		}
+	}
+	return best, nil
 }
 
 // literal is the shortest string literal for data: raw where it may be.
