@@ -8,7 +8,35 @@ func upper(b byte) bool  { return b-'A' < 26 }
 func lower(b byte) bool  { return b-'a' < 26 }
 func alnum(b byte) bool  { return digit(b) || letter(b) }
 
-func isOneOf(b byte, set string) bool { return strings.IndexByte(set, b) >= 0 }
+// isOneOf is for sets of a few bytes: a loop is faster there than a search.
+func isOneOf(b byte, set string) bool {
+	for i := range len(set) {
+		if set[i] == b {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOneOf reports whether s has a letter of set, capitals, in either case.
+func hasOneOf(s, set string) bool {
+	for i := range len(s) {
+		if letter(s[i]) && isOneOf(s[i]&^0x20, set) {
+			return true
+		}
+	}
+	return false
+}
+
+// isUpper reports whether s has no small letter.
+func isUpper(s string) bool {
+	for i := range len(s) {
+		if lower(s[i]) {
+			return false
+		}
+	}
+	return true
+}
 
 // isWord reports whether w, lower case, is one of the words of a list in which
 // a space stands before and after every word.

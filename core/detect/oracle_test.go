@@ -30,6 +30,9 @@ var oracles = map[string]func(*oracle){
 	"us-ssn": oracleSSN, "ca-sin": oracleSIN, "uk-nino": oracleNINO, "uk-nhs-number": oracleNHS,
 	"payment-card": oracleCard, "iban": oracleIBAN, "email-address": oracleEmail, "phone": oraclePhone,
 	"us-itin": oracleITIN, "us-mbi": oracleMBI, "date-of-birth": oracleBirth, "passport-number": oraclePassport, "uk-driving-licence": oracleDrivingLicence, "us-driver-licence": oracleLicence, "password": oraclePassword, "api-key": oracleAPIKey,
+	"us-routing-number": oracleRouting, "uk-utr": oracleUTR, "ca-business-number": oracleBusinessNumber,
+	"uk-vehicle-registration": oracleVehicle, "ip-address": oracleIP, "mac-address": oracleMAC, "bank-account": oracleAccount,
+	"ca-health-card": oracleHealthCard,
 	"private-key": oraclePrivateKey, "link": oracleLink, "attachment-name": oracleAttachment,
 }
 

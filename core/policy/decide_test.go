@@ -69,6 +69,26 @@ func TestReasonsLeaveOut(t *testing.T) {
 	}
 }
 
+// What a pack reads as a notice stays one, however sure and in whatever number,
+// and stays out of a stop's reasons.
+func TestNoticeStaysNotice(t *testing.T) {
+	sure := found("ip-address", detect.ClassContact, 970)
+	for _, pack := range []string{uk, ca, nc} {
+		v := Decide(in(sure, sure, sure, sure, sure, sure, sure), packs(t, pack), Settings{}, now)
+		for _, r := range v.Reasons {
+			if r.Detector == "ip-address" && r.Action != "notice" {
+				t.Errorf("%s: %s because of addresses of devices: %+v", pack, r.Action, r)
+			}
+		}
+		v = Decide(in(sure, found("uk-nino", detect.ClassIdentifier, 950)), packs(t, pack), Settings{}, now)
+		for _, r := range v.Reasons {
+			if r.Detector == "ip-address" {
+				t.Errorf("%s: an address among the reasons of a stop: %+v", pack, r)
+			}
+		}
+	}
+}
+
 // Each pack's reasons stand apart, in the order of the packs' ids.
 func TestReasonsOfPacksApart(t *testing.T) {
 	v := Decide(in(significant(9000), device(message.DeviceManaged)), packs(t, uk, ca), Settings{}, now)

@@ -25,7 +25,7 @@ var meanings = [NumFacets]string{
 	FacetDevice:       "unknown is unmanaged; a private device under corporate management is managed",
 	FacetKind:         "of channel",
 	FacetOutside:      "may the channel hold data outside the person's country? Yes unless known",
-	FacetIdentifiers:  "official numbers; contact_many: as many phone numbers and addresses as thresholds.contacts",
+	FacetIdentifiers:  "official numbers; possible: below thresholds.finding, or read as notice; contact_many: as many phone numbers and addresses as thresholds.contacts",
 	FacetSecret:       "passwords and keys",
 	FacetLink:         "notice below thresholds.finding, risky from there",
 	FacetAttachment:   "the same for names of files",

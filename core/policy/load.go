@@ -78,7 +78,7 @@ func decodeRules(o *canonical.Obj, p *Pack) {
 	})
 	each(o, "detectors", func(i int, e *canonical.Obj) {
 		p.Detectors = append(p.Detectors, DetectorUse{ID: need(e, "id"), Label: need(e, "label"), Clause: str(e, "clause"),
-			As: e.Enum("as", "ignore", "identifier", "contact", "secret", "link", "attachment")})
+			As: e.Enum("as", "ignore", "identifier", "contact", "notice", "secret", "link", "attachment")})
 	})
 }
 

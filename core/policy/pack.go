@@ -98,7 +98,7 @@ type Limb struct {
 // DetectorUse says as what a pack reads a detector's findings.
 type DetectorUse struct {
 	ID     string
-	As     string // identifier, contact, secret, link, attachment or ignore
+	As     string // identifier, contact, notice (possible, however sure), secret, link, attachment or ignore
 	Label  string // text id of its name in running text
 	Clause string
 }

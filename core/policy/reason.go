@@ -59,7 +59,8 @@ func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 	at := map[string]int{}
 	for i := range j.Findings {
 		f := &j.Findings[i]
-		if !meant(r.Because, p.use(f)) || r.Level.Action > Notice && f.Confidence < p.Thresholds.Finding {
+		as := p.use(f)
+		if !meant(r.Because, as) || r.Level.Action > Notice && (as == "notice" || f.Confidence < p.Thresholds.Finding) {
 			continue
 		}
 		n, seen := at[f.Detector]
@@ -107,7 +108,7 @@ func (j *judged) withoutFewContacts(p *Pack, in []Reason, counts []int) (out []R
 
 func meant(cause, as string) bool {
 	switch as {
-	case "identifier", "contact":
+	case "identifier", "contact", "notice":
 		return cause == "identifiers"
 	case "secret":
 		return cause == "secrets"

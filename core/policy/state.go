@@ -203,8 +203,9 @@ func (p *Pack) use(f *detect.Finding) string {
 	return string(f.Class)
 }
 
-// identifiers: a weak finding is possible, a strong one an identifier; contacts
-// count as a list from the pack's number on.
+// identifiers: a weak finding is possible, a strong one an identifier; one that
+// the pack wants a notice of is possible at most; contacts count as a list from
+// the pack's number on.
 func (j *judged) identifiers(p *Pack) string {
 	contacts := 0
 	for i := range j.Findings {
@@ -217,7 +218,7 @@ func (j *judged) identifiers(p *Pack) string {
 		return "identifier"
 	case contacts >= p.Thresholds.Contacts:
 		return "contact_many"
-	case strongest > 0:
+	case strongest > 0, j.strongest(p, "notice") > 0:
 		return "possible"
 	}
 	return "none"
