@@ -33,7 +33,7 @@ var oracles = map[string]func(*oracle){
 	"us-routing-number": oracleRouting, "uk-utr": oracleUTR, "ca-business-number": oracleBusinessNumber,
 	"uk-vehicle-registration": oracleVehicle, "ip-address": oracleIP, "mac-address": oracleMAC, "bank-account": oracleAccount,
 	"ca-health-card": oracleHealthCard,
-	"private-key": oraclePrivateKey, "link": oracleLink, "attachment-name": oracleAttachment,
+	"private-key":    oraclePrivateKey, "link": oracleLink, "attachment-name": oracleAttachment,
 }
 
 // oracleScan is Scan by the oracle; name says that the text is a file's name.
