@@ -146,12 +146,14 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if d.Subject != "" {
 		read = append(read, message.Normalize("subject", d.Subject))
 	}
+	in.Texts = read
 	for i := range read {
 		in.Markings = append(in.Markings, marking.Parse(&read[i])...)
 		in.Findings = append(in.Findings, detect.Scan(&read[i])...)
 	}
 	for i, a := range d.Attachments {
 		name := message.Normalize(canonical.Index("attachments", i)+".name", a.Name)
+		in.Texts = append(in.Texts, name)
 		in.Markings = append(in.Markings, marking.Parse(&name)...)
 		in.Findings = append(in.Findings, detect.ScanName(&name)...)
 	}

@@ -24,7 +24,7 @@ func TestWireTypes(t *testing.T) {
 	for _, v := range []any{
 		message.Draft{}, message.Party{}, message.Attachment{}, message.Message{}, message.Span{},
 		policy.Verdict{}, policy.Reason{}, policy.Obligation{}, policy.Advice{}, policy.PackRef{}, policy.Warning{},
-		policy.Authorisation{}, policy.ApprovedChannel{},
+		policy.Authorisation{}, policy.ApprovedChannel{}, policy.Briefing{},
 	} {
 		typ := reflect.TypeOf(v)
 		got, ok := interfaces[typ.Name()]

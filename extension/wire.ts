@@ -274,6 +274,16 @@ export interface Authorisation {
   date: string;
   expires: string;
   scope: string;
+  /** Channel ids and device profiles it covers; all where empty. */
+  channels: string[];
+  devices: string[];
+}
+
+/** Training on a pack that the person completed. */
+export interface Briefing {
+  pack: string;
+  version: string;
+  date: string;
 }
 
 export interface ApprovedChannel {
@@ -298,7 +308,8 @@ export interface Settings {
   language: "auto" | Language;
   name: string;
   address: string;
-  organisation: { name: string; domains: string[] };
+  /** channels: those the organisation permits; empty where it has not said. */
+  organisation: { name: string; domains: string[]; channels: string[] };
   /** By keyed hash of channel and chat; never the chat's name. */
   chats: Record<string, { scope: ChatScope; at: string }>;
   default_scope: ChatScope;
@@ -312,6 +323,11 @@ export interface Settings {
   context_messages: number;
   channels: Record<string, boolean>;
   block_patterns: boolean;
+  /** The person's last day in the post, YYYY-MM-DD or "". */
+  leaver_date: string;
+  /** The organisation says the person attracts hostile actors. */
+  high_risk: boolean;
+  briefings: Briefing[];
   /** Days after delivery until a record's content is dropped here (its receipt stays). */
   purge_days: number;
 }

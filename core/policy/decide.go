@@ -78,11 +78,11 @@ func (t *tally) pack(p *Pack) {
 	if t.j.exempt(p) {
 		return
 	}
-	s := t.j.state(p)
+	s := t.j.state(p, p.asked)
 	for i := range p.Tables {
 		found := false
 		for r := range p.Tables[i].Rows {
-			if row := &p.Tables[i].Rows[r]; row.Accepts(&s) {
+			if row := &p.Tables[i].Rows[r]; row.meets(p.Tables[i].Facets, &s) {
 				found = true
 				t.row(p, i, row)
 			}
@@ -96,7 +96,8 @@ func (t *tally) pack(p *Pack) {
 func (t *tally) row(p *Pack, table int, r *Row) {
 	level := r.Level
 	level.Action = min(level.Action, p.MaxAction)
-	if r.Once != "" && contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0]) {
+	shown := r.Once != "" && contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0])
+	if shown {
 		level.Action = Allow
 	}
 	t.level = t.level.Join(level)
@@ -112,6 +113,9 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 		}
 	}
 	for _, a := range r.Advice {
+		if shown {
+			break // what was said once with the reason is said
+		}
 		advice := Advice{Kind: a.Kind, TextID: a.Text, Text: t.j.fill(p, p.Text(a.Text, t.j.set.Language), params{})}
 		switch {
 		case a.Kind == deletion:

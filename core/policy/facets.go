@@ -26,6 +26,19 @@ const (
 	FacetAuthorised                // assessment or deviation in force on the day (NC-S8)
 	FacetApproved                  // channel approved with every condition (GC-I3.2)
 	FacetStrict                    // Settings.BlockPatterns
+	FacetRole                      // Settings.Role
+	FacetLimb                      // of significant, that the message meets
+	FacetService                   // against Organisation.Channels (NC-S10)
+	FacetLeaving                   // Settings.LeaverDate is near (UK-27)
+	FacetTargeted                  // Settings.HighRisk (UK-34)
+	FacetBriefed                   // against the pack's training period and version
+	FacetAccount                   // the sender's own, there
+	FacetGroup                     // how many will see it
+	FacetDrift                     // the chat has turned to business (UK-18.2)
+	FacetFiles                     // attached, and how large
+	FacetExceptional               // Settings.Exceptional (UK-10a)
+	FacetRoutine                   // personal data again and again in this chat (UK-37.2)
+	FacetKeyword                   // the pack's own lists of words
 	NumFacets                      // how many there are
 )
 
@@ -56,6 +69,19 @@ var facetDefs = [NumFacets]FacetDef{
 	FacetAuthorised:   {"authorised", []string{"none", "expired", "yes"}},
 	FacetApproved:     {"approved", []string{"no", "yes"}},
 	FacetStrict:       {"strict", []string{"no", "yes"}},
+	FacetRole:         {"role", Roles},
+	FacetLimb:         {"limb", []string{"none", "direction", "material_change", "both"}},
+	FacetService:      {"service", []string{"unsaid", "listed", "unlisted"}},
+	FacetLeaving:      {"leaving", []string{"no", "yes"}},
+	FacetTargeted:     {"targeted", []string{"no", "yes"}},
+	FacetBriefed:      {"briefed", []string{"unsaid", "current", "due"}},
+	FacetAccount:      {"account", []string{"unknown", "private", "corporate"}},
+	FacetGroup:        {"group", []string{"unknown", "one", "several", "large"}},
+	FacetDrift:        {"drift", []string{"no", "yes"}},
+	FacetFiles:        {"files", []string{"none", "some", "large"}},
+	FacetExceptional:  {"exceptional", Exceptionals},
+	FacetRoutine:      {"routine", []string{"no", "yes"}},
+	FacetKeyword:      {"keyword", append([]string{"none"}, Grades...)},
 }
 
 // Def returns the facet's name and values.
@@ -99,6 +125,16 @@ func (s *State) Get(f Facet) string { return facetDefs[f].Values[s[f]] }
 // Mask is a row's condition: for each facet a bit set of the values it accepts,
 // 0 for any.
 type Mask [NumFacets]uint8
+
+// meets is Accepts for a mask that asks about these facets only.
+func (m *Mask) meets(facets []Facet, s *State) bool {
+	for _, f := range facets {
+		if m[f] != 0 && m[f]&(1<<s[f]) == 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Accepts tells whether the state meets the condition.
 func (m *Mask) Accepts(s *State) bool {

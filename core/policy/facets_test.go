@@ -35,6 +35,19 @@ var meanings = [NumFacets]string{
 	FacetAuthorised:   "assessment or deviation, dated, in force on the day",
 	FacetApproved:     "channel approved with every condition, in force on the day",
 	FacetStrict:       "the organisation drops patterns instead of flagging them",
+	FacetRole:         "what the person is",
+	FacetLimb:         "halves of the definition of significant that the message meets, from p_consider and p_act",
+	FacetService:      "is the channel among those the organisation permits? Unsaid where it lists none",
+	FacetLeaving:      "within 14 days of the person's last day in the post",
+	FacetTargeted:     "the organisation says the person attracts hostile actors",
+	FacetBriefed:      "is the person's last briefing on this pack of its version and within training.period_days? Unsaid where none is told",
+	FacetAccount:      "the sender's own, against the organisation's domains",
+	FacetGroup:        "recipients; large from thresholds.group; unknown where the list may not be whole",
+	FacetDrift:        "the chat has turned from personal to business",
+	FacetFiles:        "attached; large where one has thresholds.file_mib or more",
+	FacetExceptional:  "the person explained an exceptional use of this chat today, or its report went out",
+	FacetRoutine:      "personal data was found in this chat thresholds.routine times or more",
+	FacetKeyword:      "strongest grade among the pack's keyword lists that were found",
 }
 
 func TestFacetTable(t *testing.T) {
@@ -56,6 +69,37 @@ func TestFacetTable(t *testing.T) {
 	goldenAt(t, file, head+"-update -->\n"+table.String()+"<!-- end -->"+tail)
 }
 
+// circumstances are inputs that differ in where they would go and what they bring.
+func circumstances() (all []Input) {
+	for _, a := range []string{"a@agency.example", "me@mail.example", ""} {
+		all = append(all, in(account(a)), in(account(a)), in(account(a)))
+	}
+	for _, n := range []int{1, 3, 30} {
+		for range 3 {
+			i := in(everybody)
+			for range n {
+				to("a@agency.example")(&i)
+			}
+			all = append(all, i)
+		}
+	}
+	for _, size := range []int64{0, 1 << 30} {
+		all = append(all, in(func(i *Input) {
+			i.Draft.Attachments = []message.Attachment{{Name: "a.pdf", Size: size}}
+			i.Drift = true
+		}))
+	}
+	for _, text := range append([]string{""}, Grades...) {
+		all = append(all, in(said("these "+text+" words")))
+	}
+	for limbs := range 4 {
+		all = append(all, in(significant(9000), func(i *Input) {
+			i.Class.Limbs = [2]classify.Prob{classify.Prob(limbs & 1 * 9000), classify.Prob(limbs >> 1 * 9000)}
+		}))
+	}
+	return all
+}
+
 // Each facet takes each of its values, and no state leaves its list.
 func TestEveryFacetValueIsReached(t *testing.T) {
 	var reached [NumFacets][8]bool
@@ -73,10 +117,27 @@ func TestEveryFacetValueIsReached(t *testing.T) {
 	for _, c := range message.Channels {
 		all = append(all, in(channel(c.ID), found("link", detect.ClassLink, 600), to("a@agency.example"), everybody))
 	}
+	p, everything := *packs(t, nc)[0], []Facet{}
+	for f := range NumFacets {
+		everything = append(everything, f)
+	}
+	for _, grade := range Grades {
+		p.Keywords = append(p.Keywords, KeywordList{ID: grade, Grade: grade, Terms: []string{grade + " words"}})
+	}
+	p.prepare()
+	all = append(all, circumstances()...)
 	for i, input := range all {
 		set := []Settings{{}, ncAuthorised(), expired, {ApprovedChannels: []ApprovedChannel{whole}, BlockPatterns: true}}[i%4]
 		set.Organisation.Domains = []string{"agency.example"}
-		s := newJudged(input, &set, now[:10]).state(packs(t, nc)[0])
+		if i%3 == 0 {
+			set.Organisation.Channels = []string{"whatsapp"}
+			set.LeaverDate, set.HighRisk, set.PersonalNotices = "2026-11-30", true, 7
+		}
+		set.Role, set.Exceptional = Roles[i%len(Roles)], Exceptionals[i%len(Exceptionals)]
+		if i%5 > 0 {
+			set.Briefings = []Briefing{{nc, p.Version, []string{"2026-01-05", "2025-01-05"}[i%2]}}
+		}
+		s := newJudged(input, &set, now[:10]).state(&p, everything)
 		for f := range s {
 			reached[f][s[f]] = true
 		}

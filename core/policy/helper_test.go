@@ -76,7 +76,13 @@ func channel(id string) func(*Input)        { return func(i *Input) { i.Draft.Ch
 func account(a string) func(*Input)         { return func(i *Input) { i.Draft.Account = a } }
 func timer(s int64) func(*Input)            { return func(i *Input) { i.Draft.TimerS = s } }
 func body(s string) func(*Input)            { return func(i *Input) { i.Draft.Body = s } }
-func class(s string) func(*Input)           { return func(i *Input) { i.Class.Scope = s } }
+func said(s string) func(*Input) {
+	return func(i *Input) {
+		i.Draft.Body = s
+		i.Texts = append(i.Texts, message.Normalize("body", s))
+	}
+}
+func class(s string) func(*Input) { return func(i *Input) { i.Class.Scope = s } }
 func significant(p classify.Prob) func(*Input) {
 	return func(i *Input) {
 		i.Class.Significance = p

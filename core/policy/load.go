@@ -27,6 +27,7 @@ func Load(in []byte) (*Pack, error) {
 	d := &canonical.Decoder{}
 	p := decodePack(d, &v)
 	checkReferences(d, p)
+	p.prepare()
 	if err := d.Err(true); err != nil {
 		return nil, err
 	}
@@ -55,6 +56,7 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 	decodeRules(o, p)
 	each(o, "tables", func(i int, e *canonical.Obj) { p.Tables = append(p.Tables, decodeTable(e)) })
 	decodeDuties(o, p)
+	decodeWords(o, p)
 	p.Strings = decodeStrings(o.Obj("strings"))
 	if len(p.Languages) == 0 {
 		o.Fail("languages", "is empty")
@@ -105,6 +107,9 @@ func decodeThresholds(o *canonical.Obj) Thresholds {
 		Act:      uint16(o.Int("p_act", 5000, 0, 10000)),
 		Contacts: int(o.Int("contacts", 5, 1, 1000)),
 		Finding:  int(o.Int("finding", 650, 0, 1000)),
+		Group:    int(o.Int("group", 20, 2, 4096)),
+		FileMiB:  int(o.Int("file_mib", 25, 1, 1<<20)),
+		Routine:  int(o.Int("routine", 5, 1, 1<<20)),
 	}
 	if t.Consider > t.Capture || t.Capture > t.Stop {
 		o.Fail("p_capture", "must stand between p_consider and p_stop")
@@ -160,6 +165,44 @@ func decodeDuties(o *canonical.Obj, p *Pack) {
 		p.Vocabulary.Limbs = append(p.Vocabulary.Limbs, Limb{ID: need(e, "id"), Clause: need(e, "clause")})
 	})
 	v.Done()
+}
+
+// decodeWords reads what a pack looks for and points to beside its tables.
+func decodeWords(o *canonical.Obj, p *Pack) {
+	p.Texts = list(o, "texts")
+	p.Protected = list(o, "protected_domains")
+	for i, domain := range p.Protected {
+		if !isDomain(domain) {
+			o.Fail(canonical.Index("protected_domains", i), strconv.Quote(domain)+" is not a domain name")
+		}
+	}
+	each(o, "keywords", func(i int, e *canonical.Obj) {
+		k := KeywordList{ID: need(e, "id"), Grade: e.Enum("grade", Grades...), Label: need(e, "label"), Clause: str(e, "clause"),
+			Terms: append(list(e, "en"), list(e, "fr")...)}
+		if len(k.Terms) == 0 {
+			e.Fail("en", "is empty: name at least one word")
+		}
+		p.Keywords = append(p.Keywords, k)
+	})
+	each(o, "references", func(i int, e *canonical.Obj) {
+		p.References = append(p.References, Reference{Title: need(e, "title"), URL: need(e, "url"), Clause: need(e, "clause")})
+	})
+	each(o, "risks", func(i int, e *canonical.Obj) {
+		p.Risks = append(p.Risks, Risk{ID: need(e, "id"), Clause: need(e, "clause"), Text: need(e, "text"), Controls: list(e, "controls")})
+	})
+}
+
+// prepare works out what judging needs of a pack whose members are all there.
+func (p *Pack) prepare() {
+	p.asked = nil
+	for i := range p.Tables {
+		for _, f := range p.Tables[i].Facets {
+			if !contains(p.asked, f) {
+				p.asked = append(p.asked, f)
+			}
+		}
+	}
+	p.words = newWordIndex(p.Keywords)
 }
 
 func decodeStrings(o *canonical.Obj) map[string]map[string]string {
@@ -252,6 +295,19 @@ func days(year, month string) string {
 		return "30"
 	}
 	return "31"
+}
+
+// dayNumber counts the days since 1 March 0000 in the Gregorian calendar. The
+// date must be one (isDate).
+func dayNumber(date string) int {
+	y, _ := strconv.Atoi(date[:4])
+	m, _ := strconv.Atoi(date[5:7])
+	d, _ := strconv.Atoi(date[8:])
+	if m < 3 { // the year begins in March, so that the leap day is its last
+		m += 12
+		y--
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + d - 1
 }
 
 // dayOf returns the date of an RFC 3339 time, in that time's own zone.

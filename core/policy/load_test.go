@@ -119,7 +119,7 @@ func TestSmallPack(t *testing.T) {
 	}
 	v := Decide(in(marked(secret), found("iban", detect.ClassIdentifier, 900)), []*Pack{p}, Settings{}, now)
 	expect(t, "small", v, "prohibited none block", "A")
-	if len(v.Reasons) != 2 || v.Reasons[1].Text != "iban 1  SECRET " {
+	if len(v.Reasons) != 2 || v.Reasons[1].Text != "an official number 1  SECRET " {
 		t.Errorf("%+v", v.Reasons)
 	}
 }

@@ -9,10 +9,11 @@ import (
 // causes are what a reason may point at: they choose its spans, its confidence
 // and the parameters of its text.
 var causes = []string{"rule", "marking", "doubtful", "significance", "device", "identifiers", "secrets", "links", "attachments",
-	"recipients", "timer", "hold", "authorisation", "channel"}
+	"recipients", "timer", "hold", "authorisation", "channel", "keywords", "role", "drift", "group", "briefing", "service", "files",
+	"exceptional", "account"}
 
 // AdviceKinds are the kinds of advice. Delete is emitted by adviseDeletion only.
-var AdviceKinds = []string{"edit", "switch_channel", "security", "delete", "link"}
+var AdviceKinds = []string{"edit", "switch_channel", "security", "delete", "link", "remind", "reply"}
 
 // RouteKinds are what a role is for.
 var RouteKinds = []string{"records", "head", "security", "privacy", "access", "authority", "administrator", "abuse"}
@@ -169,6 +170,20 @@ func checkReferences(d *canonical.Decoder, p *Pack) {
 	for i, x := range p.Reports {
 		c.clause(canonical.Index("reports", i)+".clause", x.Clause)
 		c.text(canonical.Index("reports", i)+".text", x.Text)
+	}
+	for i, x := range p.Keywords {
+		c.clause(canonical.Index("keywords", i)+".clause", x.Clause)
+		c.text(canonical.Index("keywords", i)+".label", x.Label)
+	}
+	for i, x := range p.References {
+		c.clause(canonical.Index("references", i)+".clause", x.Clause)
+	}
+	for i, x := range p.Risks {
+		c.clause(canonical.Index("risks", i)+".clause", x.Clause)
+		c.text(canonical.Index("risks", i)+".text", x.Text)
+	}
+	for i, id := range p.Texts {
+		c.text(canonical.Index("texts", i), id)
 	}
 	for i := range p.Tables {
 		c.table(i)

@@ -27,9 +27,17 @@ type Pack struct {
 	Logging       Logging
 	HoldRelease   string // what ends a hold: receipt (GC-E6.2) or officer
 	Strings       map[string]map[string]string
+	Texts         []string // text ids that no row uses and other parts of the product may
+	Keywords      []KeywordList
+	Protected     []string    // domains whose look-alikes are warned of
+	References    []Reference // further reading the rules name
+	Risks         []Risk
 	FailMode      string // open or closed: what happens without an answer (ruling 2)
 	MaxAction     Action // no row of this pack acts more strongly
 	NonDerogable  []string
+
+	asked []Facet   // by any of the tables
+	words wordIndex // of Keywords
 }
 
 // Source is where the rules come from. An empty date is unknown and must be
@@ -72,6 +80,25 @@ type Thresholds struct {
 	Act      uint16 // an act or limb is named from here
 	Contacts int    // so many different contacts are a list (facet contact_many)
 	Finding  int    // findings below this confidence, per mille, ask for a notice at most
+	Group    int    // so many recipients are a large group
+	FileMiB  int    // a file of so many MiB is large
+	Routine  int    // so many notices of personal data in a chat are routine use
+}
+
+// Reference is further reading that a clause names.
+type Reference struct {
+	Title  string
+	URL    string
+	Clause string
+}
+
+// Risk is one the rule book identifies, and what answers it: ids of tables,
+// detectors, keyword lists or clauses.
+type Risk struct {
+	ID       string
+	Clause   string
+	Text     string // text id
+	Controls []string
 }
 
 // Applies says where the rule book speaks (ruling 6).
@@ -121,6 +148,16 @@ type Row struct {
 	Override    string   // "", click, reason or not_significant
 	Obligations []Obligation
 	Advice      []AdviceRef
+}
+
+// meets is Accepts where the row asks about these facets only.
+func (r *Row) meets(facets []Facet, s *State) bool {
+	for i := range r.When {
+		if r.When[i].meets(facets, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // AdviceRef is advice before its text is looked up.

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"hanaper/core/detect"
 	"hanaper/core/message"
 )
 
@@ -28,11 +29,17 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 		base.Detector = "significance"
 		base.Spans = j.Class.Words
 		base.Confidence = probability(j.Class.Significance)
-	case "device", "timer", "hold", "authorisation", "channel":
-		base.Detector = r.Because
+	case "keywords":
+		return j.byKeyword(p, r, base)
 	case "recipients":
 		base.Detector = r.Because
 		v.count = j.outside
+	case "group":
+		base.Detector = r.Because
+		v.count = len(j.Draft.To)
+	case "rule":
+	default:
+		base.Detector = r.Because
 	}
 	base.Text = j.fill(p, p.Text(r.Text, language), v)
 	return []Reason{base}
@@ -126,7 +133,24 @@ func (j *judged) label(p *Pack, detector string) string {
 			return p.Text(p.Detectors[i].Label, j.set.Language)
 		}
 	}
+	for i := range j.Findings {
+		if f := &j.Findings[i]; f.Detector == detector {
+			if name, ok := plainNames[f.Class]; ok {
+				return either(j.set.Language == "fr", name[1], name[0])
+			}
+		}
+	}
 	return detector
+}
+
+// plainNames say what a detector found that the pack has no name for, as one
+// written before the detector was: English, French.
+var plainNames = map[detect.Class][2]string{
+	detect.ClassIdentifier: {"an official number", "un numéro officiel"},
+	detect.ClassContact:    {"contact details", "des coordonnées"},
+	detect.ClassSecret:     {"a password or key", "un mot de passe ou une clé"},
+	detect.ClassLink:       {"a link", "un lien"},
+	detect.ClassAttachment: {"a file", "un fichier"},
 }
 
 // params are the values of a text's {parameters}.

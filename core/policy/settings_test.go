@@ -21,11 +21,14 @@ func decodeSettings(t *testing.T, text string) (Settings, canonical.Decoder) {
 
 func TestDecodeSettings(t *testing.T) {
 	text := `{"packs":["uk-nccc-2023","ca-im-protocol"],"role":"minister","language":"fr","generation":7,
-	"organisation":{"name":"Department of Examples","domains":["dept.example"]},
-	"authorisations":[{"pack":"us-nc-030319","kind":"deviation","by":"State CIO","date":"2026-01-01","expires":"2026-12-31","scope":"all"}],
+	"organisation":{"name":"Department of Examples","domains":["dept.example"],"channels":["teams"]},
+	"authorisations":[{"pack":"us-nc-030319","kind":"deviation","by":"State CIO","date":"2026-01-01","expires":"2026-12-31","scope":"all",
+		"channels":["whatsapp"],"devices":["managed"]}],
 	"approved_channels":[{"channel":"signal","security_approver":"A","technical_approver":"B","date":"2026-01-01","expires":"2026-12-31",
 		"authentication":true,"authorization":true,"non_repudiation":true,"end_to_end":true,"approved_algorithms":true,"algorithms_reference":"R"}],
-	"block_patterns":true,"acknowledged":["uk-nccc-2023/UK-10b"]}`
+	"block_patterns":true,"acknowledged":["uk-nccc-2023/UK-10b"],
+	"leaver_date":"2026-12-01","high_risk":true,"exceptional":"declared","personal_notices":3,
+	"briefings":[{"pack":"us-nc-030319","version":"1.0.0","date":"2026-01-05"}]}`
 	got, d := decodeSettings(t, text)
 	if err := d.Err(true); err != nil {
 		t.Fatal(err)
@@ -60,6 +63,9 @@ func TestDecodeSettingsFaults(t *testing.T) {
 		{`{"authorisations":[{"pack":"us-nc-030319","by":"x","date":"2026-01-01","expires":"2026-13-01"}]}`, `authorisations[0].expires: "2026-13-01" is not a date`},
 		{`{"authorisations":[{"pack":"us-nc-030319","by":"x","date":"2026-01-01","expires":"2026-12-01"}]}`, "authorisations[0].kind: is missing"},
 		{`{"approved_channels":[{"channel":"signal","date":"2026-01-01","expires":"x"}]}`, "approved_channels[0].expires"},
+		{`{"leaver_date":"1 May"}`, `leaver_date: "1 May" is not a date`},
+		{`{"exceptional":"maybe"}`, `exceptional: "maybe" is not one of none, declared, reported`},
+		{`{"briefings":[{"pack":"us-nc-030319","version":"1"}]}`, "briefings[0].date: is missing"},
 		{`{"generation":-1}`, "generation: must be a whole number"},
 	} {
 		_, d := decodeSettings(t, c.text)

@@ -22,9 +22,17 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 		Generation:    o.Int("generation", 0, 0, 1<<53-1),
 		BlockPatterns: o.Bool("block_patterns", false),
 		Acknowledged:  list(o, "acknowledged"),
+
+		LeaverDate:      optionalDate(o, "leaver_date"),
+		HighRisk:        o.Bool("high_risk", false),
+		Exceptional:     o.Enum("exceptional", Exceptionals...),
+		PersonalNotices: o.Int("personal_notices", 0, 0, 1<<31),
 	}
+	each(o, "briefings", func(i int, e *canonical.Obj) {
+		s.Briefings = append(s.Briefings, Briefing{Pack: need(e, "pack"), Version: need(e, "version"), Date: date(e, "date")})
+	})
 	org := o.Obj("organisation")
-	s.Organisation = Organisation{Name: str(org, "name"), Domains: list(org, "domains")}
+	s.Organisation = Organisation{Name: str(org, "name"), Domains: list(org, "domains"), Channels: list(org, "channels")}
 	for i, domain := range s.Organisation.Domains {
 		if !isDomain(domain) {
 			org.Fail(canonical.Index("domains", i), strconv.Quote(domain)+" is not a domain name")
@@ -35,7 +43,8 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 	org.Done()
 	each(o, "authorisations", func(i int, e *canonical.Obj) {
 		a := Authorisation{Pack: need(e, "pack"), Kind: e.Enum("kind", "", "assessment", "deviation"), By: need(e, "by"),
-			Date: date(e, "date"), Expires: date(e, "expires"), Scope: str(e, "scope")}
+			Date: date(e, "date"), Expires: date(e, "expires"), Scope: str(e, "scope"),
+			Channels: list(e, "channels"), Devices: list(e, "devices")}
 		if a.Kind == "" && !e.Has("kind") {
 			e.Fail("kind", "is missing")
 		}
@@ -55,6 +64,15 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 // date reads a date that must be there: what has no end is not in force.
 func date(o *canonical.Obj, name string) string {
 	s := need(o, name)
+	if s != "" && !isDate(s) {
+		o.Fail(name, strconv.Quote(s)+" is not a date, YYYY-MM-DD")
+		return ""
+	}
+	return s
+}
+
+func optionalDate(o *canonical.Obj, name string) string {
+	s := str(o, name)
 	if s != "" && !isDate(s) {
 		o.Fail(name, strconv.Quote(s)+" is not a date, YYYY-MM-DD")
 		return ""

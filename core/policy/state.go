@@ -13,6 +13,8 @@ type Input struct {
 	Markings []marking.Marking
 	Findings []detect.Finding
 	Class    classify.Result
+	Texts    []message.Text // what was read of the draft, for the packs' own keywords
+	Drift    bool           // the chat has turned to business (UK-18.2)
 }
 
 // judged is an input with everything that no pack changes worked out once.
@@ -22,8 +24,11 @@ type judged struct {
 	day     string          // of judging, "" where not known
 	highest marking.Marking // of all, doubtful ones too
 	channel message.Channel
-	known   bool // the channel is registered
-	outside int  // recipients seen to be outside the organisation
+	known   bool         // the channel is registered
+	outside int          // recipients seen to be outside the organisation
+	words   []word       // of the texts, once a pack has keywords
+	hits    []keywordHit // of the pack hitsOf
+	hitsOf  *Pack
 }
 
 func newJudged(in Input, set *Settings, day string) *judged {
@@ -62,31 +67,52 @@ func (j *judged) doubtful(rank marking.Rank, marked bool) bool {
 	return false
 }
 
-// state answers every facet for one pack.
-func (j *judged) state(p *Pack) (s State) {
-	d := &j.Draft
+// state answers the facets asked for one pack; the others keep their first value.
+func (j *judged) state(p *Pack, asked []Facet) (s State) {
 	rank, marked := j.sure(p)
-	s.set(FacetScope, j.scope(&p.Thresholds, marked))
-	s.set(FacetChat, FacetChat.or(string(d.ChatScope), "unset"))
-	s[FacetTier] = uint8(rank)
-	s.set(FacetMarked, yes(marked))
-	s.set(FacetDoubtful, yes(j.doubtful(rank, marked)))
-	s.set(FacetSignificance, j.significance(&p.Thresholds))
-	s.set(FacetAct, j.act(&p.Thresholds))
-	s.set(FacetDevice, either(managed(d.Device), "managed", "unmanaged"))
-	s.set(FacetKind, string(j.channel.Kind))
-	s.set(FacetOutside, yes(j.channel.OutsideArea != message.No))
-	s.set(FacetIdentifiers, j.identifiers(p))
-	s.set(FacetSecret, j.graded(p, "secret", FacetSecret))
-	s.set(FacetLink, j.graded(p, "link", FacetLink))
-	s.set(FacetAttachment, j.graded(p, "attachment", FacetAttachment))
-	s.set(FacetTimer, either(d.TimerS > 0, "on", "off"))
-	s.set(FacetRecipients, j.recipients())
-	s.set(FacetHold, FacetHold.or(string(d.Hold), "unknown"))
-	s.set(FacetAuthorised, authorised(p.ID, j.set.Authorisations, j.day))
-	s.set(FacetApproved, yes(approved(d.Channel, j.set.ApprovedChannels, j.day)))
-	s.set(FacetStrict, yes(j.set.BlockPatterns))
+	for _, f := range asked {
+		switch f {
+		case FacetTier:
+			s[f] = uint8(rank)
+		case FacetMarked:
+			s.set(f, yes(marked))
+		case FacetDoubtful:
+			s.set(f, yes(j.doubtful(rank, marked)))
+		case FacetScope:
+			s.set(f, j.scope(&p.Thresholds, marked))
+		default:
+			s.set(f, j.answer(p, f))
+		}
+	}
 	return s
+}
+
+// answer is a facet's value for what is written and how it was read; where it
+// would go and by whom is for circumstance.
+func (j *judged) answer(p *Pack, f Facet) string {
+	switch f {
+	case FacetSignificance:
+		return j.significance(&p.Thresholds)
+	case FacetAct:
+		return j.act(&p.Thresholds)
+	case FacetLimb:
+		return j.limb(&p.Thresholds)
+	case FacetIdentifiers:
+		return j.identifiers(p)
+	case FacetSecret:
+		return j.graded(p, "secret", f)
+	case FacetLink:
+		return j.graded(p, "link", f)
+	case FacetAttachment:
+		return j.graded(p, "attachment", f)
+	case FacetFiles:
+		return j.files(&p.Thresholds)
+	case FacetKeyword:
+		return p.keywordGrade(j.keywords(p))
+	case FacetDrift:
+		return yes(j.Drift)
+	}
+	return j.circumstance(p, f)
 }
 
 func yes(b bool) string { return either(b, "yes", "no") }
@@ -144,6 +170,19 @@ func (j *judged) significance(t *Thresholds) string {
 		return "consider"
 	}
 	return "none"
+}
+
+// limb: which halves of the definition of significant the message meets (UK-14).
+func (j *judged) limb(t *Thresholds) string {
+	at := 0
+	if j.Class.Known && uint16(j.Class.Significance) >= t.Consider {
+		for i, p := range j.Class.Limbs {
+			if uint16(p) >= t.Act {
+				at |= 1 << i
+			}
+		}
+	}
+	return facetDefs[FacetLimb].Values[at]
 }
 
 // unjudged tells a text that says nothing ("ok", an emoji, a number) from one
@@ -245,60 +284,4 @@ func (j *judged) graded(p *Pack, as string, f Facet) string {
 		return values[1]
 	}
 	return values[0]
-}
-
-// recipients compares addresses with the organisation's domains. A phone number
-// or a hidden address cannot be compared.
-func (j *judged) recipients() string {
-	j.outside = 0
-	domains := j.set.Organisation.Domains
-	complete := j.Draft.MembersComplete && len(j.Draft.To) > 0 && len(domains) > 0
-	for _, p := range j.Draft.To {
-		domain, ok := domainOf(p.Address)
-		switch {
-		case !ok:
-			complete = false
-		case len(domains) > 0 && !under(domain, domains):
-			j.outside++
-		}
-	}
-	switch {
-	case j.outside > 0:
-		return "external"
-	case complete:
-		return "internal"
-	}
-	return "unknown"
-}
-
-// authorised: an assessment or a deviation, made by somebody named, in force on
-// the day (NC-S0, NC-S8). Without a day none is known to be in force.
-func authorised(pack string, all []Authorisation, day string) string {
-	found := "none"
-	for _, a := range all {
-		if a.Pack != pack || a.By == "" || !isDate(a.Date) || !isDate(a.Expires) ||
-			a.Kind != "assessment" && a.Kind != "deviation" {
-			continue
-		}
-		if day != "" && a.Date <= day && day <= a.Expires {
-			return "yes"
-		}
-		if day > a.Expires {
-			found = "expired"
-		}
-	}
-	return found
-}
-
-// approved demands every condition of GC-I3.2: both authorities, the four
-// properties, approved algorithms with their reference, and a date in force.
-func approved(channel string, all []ApprovedChannel, day string) bool {
-	for _, a := range all {
-		if a.Channel == channel && a.SecurityApprover != "" && a.TechnicalApprover != "" && a.AlgorithmsReference != "" &&
-			a.Authentication && a.Authorization && a.NonRepudiation && a.EndToEnd && a.ApprovedAlgorithms &&
-			isDate(a.Date) && isDate(a.Expires) && day != "" && a.Date <= day && day <= a.Expires {
-			return true
-		}
-	}
-	return false
 }

@@ -22,6 +22,8 @@ func Lint(p *policy.Pack) canonical.Problems {
 	l.clauses()
 	l.texts()
 	l.detectors()
+	l.keywords()
+	l.risks()
 	l.people()
 	for i := range p.Tables {
 		l.table(i)
@@ -149,6 +151,15 @@ func (l *linter) usedTexts() map[string]bool {
 	for _, r := range l.p.Reports {
 		used[r.Text] = true
 	}
+	for _, k := range l.p.Keywords {
+		used[k.Label] = true
+	}
+	for _, r := range l.p.Risks {
+		used[r.Text] = true
+	}
+	for _, id := range l.p.Texts {
+		used[id] = true
+	}
 	for _, t := range l.p.Tables {
 		for _, r := range t.Rows {
 			if r.Text != "" {
@@ -180,12 +191,12 @@ func parameters(text string) string {
 }
 
 func (l *linter) detectors() {
-	known := map[string]detect.Class{}
+	known := map[string]bool{}
 	for _, d := range detect.List() {
-		known[d.ID] = d.Class
+		known[d.ID] = true
 	}
 	for i, d := range l.p.Detectors {
-		if _, ok := known[d.ID]; !ok {
+		if !known[d.ID] {
 			l.fail(canonical.Index("detectors", i)+".id", "unknown detector %q", d.ID)
 		}
 		for k := range i {
@@ -193,11 +204,89 @@ func (l *linter) detectors() {
 				l.fail(canonical.Index("detectors", i)+".id", "stands twice")
 			}
 		}
-		delete(known, d.ID)
 	}
-	for _, id := range sortedKeys(known) {
-		l.fail("detectors", "the detector %q has no entry: map it, or ignore it", id)
+}
+
+// keywords: one id each, and no term stands twice in a list.
+func (l *linter) keywords() {
+	ids := map[string]bool{}
+	for i, k := range l.p.Keywords {
+		at := canonical.Index("keywords", i)
+		if ids[k.ID] {
+			l.fail(at+".id", "%q stands twice", k.ID)
+		}
+		ids[k.ID] = true
+		terms := map[string]bool{}
+		for _, t := range k.Terms {
+			low := strings.ToLower(strings.TrimSpace(t))
+			if low == "" || terms[low] {
+				l.fail(at, "the term %q is empty or stands twice", t)
+			}
+			terms[low] = true
+		}
+		if !l.asks(policy.FacetKeyword) {
+			l.fail(at, "no table asks about the facet keyword, so the list has no effect")
+		}
 	}
+}
+
+func (l *linter) asks(f policy.Facet) bool {
+	for _, t := range l.p.Tables {
+		for _, x := range t.Facets {
+			if x == f {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// risks: each is answered by something that is there (NC-S7).
+func (l *linter) risks() {
+	controls := map[string]bool{}
+	for _, t := range l.p.Tables {
+		controls[t.ID] = true
+	}
+	for _, d := range l.p.Detectors {
+		controls[d.ID] = true
+	}
+	for _, k := range l.p.Keywords {
+		controls[k.ID] = true
+	}
+	for _, c := range l.p.Clauses {
+		controls[c.ID] = true
+	}
+	for i, r := range l.p.Risks {
+		at := canonical.Index("risks", i) + ".controls"
+		if len(r.Controls) == 0 {
+			l.fail(at, "is empty: what answers the risk %s?", r.ID)
+		}
+		for _, c := range r.Controls {
+			if !controls[c] {
+				l.fail(at, "%q is no table, detector, keyword list or clause of the pack", c)
+			}
+		}
+	}
+	for i, r := range l.p.References {
+		if !strings.HasPrefix(r.URL, "https://") && !strings.HasPrefix(r.URL, "http://") {
+			l.fail(canonical.Index("references", i)+".url", "is no web address")
+		}
+	}
+}
+
+// Unnamed lists the detectors a pack has no entry for. Their findings count as
+// their class says and are named in general words; a bundled pack names all.
+func Unnamed(p *policy.Pack) (ids []string) {
+	for _, d := range detect.List() {
+		named := false
+		for _, u := range p.Detectors {
+			named = named || u.ID == d.ID
+		}
+		if !named {
+			ids = append(ids, d.ID)
+		}
+	}
+	return ids
 }
 
 // people: roles that reports and obligations name can be told, and somebody can

@@ -36,6 +36,9 @@ func TestBundledPacksAreFresh(t *testing.T) {
 		if string(c.JSON) != string(read(t, packs, id, "pack.json")) {
 			t.Errorf("%s/pack.json is stale: run go generate ./core/policy", id)
 		}
+		if missing := Unnamed(c.Pack); len(missing) > 0 {
+			t.Errorf("%s has no name for the detectors %v: add them to its detectors", id, missing)
+		}
 	}
 	sources, err := filepath.Glob(filepath.Join(packs, "*", "pack.yaml"))
 	if err != nil {
@@ -110,7 +113,14 @@ func TestFaults(t *testing.T) {
 		{"uk-nccc-2023", ", role_fr: chef d’unité", "", "routes[1].role_fr: is missing"},
 		{"uk-nccc-2023", "{kind: report, to: Head of Unit}", "{kind: report}", "a duty to report names no role"},
 		{"uk-nccc-2023", "id: uk-nino,", "id: uk-ninoo,", `detectors[0].id: unknown detector "uk-ninoo"`},
-		{"uk-nccc-2023", "  - {id: iban, as: identifier, label: D-iban, clause: UK-36}\n", "", `the detector "iban" has no entry`},
+		{"uk-nccc-2023", "tables:\n", "keywords: [{id: a, grade: watch, label: D-link, en: [x, X]}]\ntables:\n", `keywords[0]: the term "X" is empty or stands twice`},
+		{"uk-nccc-2023", "tables:\n", "keywords: [{id: a, grade: watch, label: D-link, en: [x]}]\ntables:\n", "no table asks about the facet keyword"},
+		{"uk-nccc-2023", "tables:\n", "keywords: [{id: a, grade: watch, label: D-link, en: []}]\ntables:\n", "keywords[0].en: is empty"},
+		{"uk-nccc-2023", "tables:\n", "risks: [{id: R1, clause: UK-7, text: D-link, controls: [no]}]\ntables:\n", `risks[0].controls: "no" is no table`},
+		{"uk-nccc-2023", "tables:\n", "risks: [{id: R1, clause: UK-7, text: D-link}]\ntables:\n", "risks[0].controls: is empty"},
+		{"uk-nccc-2023", "tables:\n", "references: [{title: T, url: www.example, clause: UK-7}]\ntables:\n", "references[0].url: is no web address"},
+		{"uk-nccc-2023", "tables:\n", "protected_domains: [uk]\ntables:\n", `protected_domains[0]: "uk" is not a domain name`},
+		{"uk-nccc-2023", "tables:\n", "texts: [NO]\ntables:\n", `texts[0]: unknown text "NO"`},
 		{"uk-nccc-2023", "id: iban,", "id: phone,", "stands twice"},
 		{"uk-nccc-2023", "languages: [en, fr]", "languages: [en]", "languages: fr is missing"},
 		{"uk-nccc-2023", `    W-UK-28: "Une`, `    W-UK-27: "Une`, "strings.fr: the text W-UK-28 is missing"},

@@ -68,8 +68,9 @@ export function unknown(id: string, error: string): Verdict {
 
 /** The part of the settings the judgement reads (core/policy, type Settings). */
 export function judgementSettings(settings: Settings, language: string, generation: number, acknowledged: string[]) {
-  const { packs, role, organisation, authorisations, approved_channels, block_patterns } = settings;
-  return { packs, role, language, generation, organisation, authorisations, approved_channels, block_patterns, acknowledged };
+  const { packs, role, organisation, authorisations, approved_channels, block_patterns, leaver_date, high_risk, briefings } = settings;
+  const rules = { packs, authorisations, approved_channels, block_patterns, briefings };
+  return { ...rules, role, language, generation, organisation, leaver_date, high_risk, acknowledged };
 }
 
 export interface Judge {

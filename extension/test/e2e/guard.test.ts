@@ -114,7 +114,7 @@ test("a chat opened between verdict and Enter is judged anew", () =>
 const assessed = {
   ...ready,
   packs: ["us-nc-030319"],
-  authorisations: [{ pack: "us-nc-030319", kind: "assessment" as const, by: "Agency head", date: "2026-01-05", expires: "2030-01-05", scope: "whatsapp" }],
+  authorisations: [{ pack: "us-nc-030319", kind: "assessment" as const, by: "Agency head", date: "2026-01-05", expires: "2030-01-05", scope: "whatsapp", channels: [], devices: [] }],
 };
 
 test("a file added after the verdict is judged with the text", async () => {

@@ -33,7 +33,7 @@ export function authorisations(
 
 function form(t: PageTexts, add: (authorisation: Authorisation) => void): HTMLElement {
   const s = t.settings;
-  const fresh: Authorisation = { pack: PACK, kind: "assessment", by: "", date: "", expires: "", scope: "" };
+  const fresh: Authorisation = { pack: PACK, kind: "assessment", by: "", date: "", expires: "", scope: "", channels: [], devices: [] };
   const by = field({ id: "auth-by", label: s.authBy, value: "" }, (v) => (fresh.by = v.trim().slice(0, 200)));
   const submit = button("auth-add", t.add, () => {
     const good = fresh.by !== "" && fresh.date !== "" && fresh.date <= fresh.expires;

@@ -94,7 +94,7 @@ describe("settings page", () => {
   it("North Carolina's approvals are asked only where its rules apply, and an outdated one is marked", () => {
     drawOptions();
     assert.equal(document.getElementById("authorisations"), null);
-    const old = { pack: "us-nc-030319", kind: "assessment" as const, by: "State CIO", date: "2025-01-10", expires: "2026-01-10", scope: "" };
+    const old = { pack: "us-nc-030319", kind: "assessment" as const, by: "State CIO", date: "2025-01-10", expires: "2026-01-10", scope: "", channels: [], devices: [] };
     drawOptions({ settings: { packs: ["us-nc-030319"], authorisations: [old] } });
     assert.match(document.querySelector("#authorisations .over")?.textContent ?? "", /out of date/);
   });

@@ -35,7 +35,7 @@ describe("settings", () => {
   it("a list element with a fault is dropped and named; the others stay", () => {
     const good = { pack: "us-nc-030319", kind: "assessment", by: "CIO", date: "2026-01-05", expires: "2027-01-05" };
     const { settings, problems } = effective({ authorisations: [good, { ...good, date: "5 January" }, { kind: "deviation" }] }, undefined);
-    assert.deepEqual(settings.authorisations, [{ ...good, scope: "" }]);
+    assert.deepEqual(settings.authorisations, [{ ...good, scope: "", channels: [], devices: [] }]);
     assert.deepEqual(problems.map((p) => p.path), ["authorisations[1].date", "authorisations[2].pack"]);
   });
 
