@@ -20,7 +20,11 @@ func TestWireTypes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	interfaces := tsInterfaces(string(src))
+	settings, err := os.ReadFile("../extension/wire-settings.ts")
+	if err != nil {
+		t.Fatal(err)
+	}
+	interfaces := tsInterfaces(string(src) + "\n" + string(settings))
 	for _, v := range []any{
 		message.Draft{}, message.Party{}, message.Attachment{}, message.Message{}, message.Span{},
 		policy.Verdict{}, policy.Reason{}, policy.Obligation{}, policy.Advice{}, policy.PackRef{}, policy.Warning{},

@@ -1,0 +1,70 @@
+// Settings: one document under the key "settings" of storage.local. Part of wire.ts.
+
+import type { ChatScope, Device, Hold, Language } from "./wire.ts";
+
+export type Role = "official" | "minister" | "special_adviser" | "contractor" | "board_member" | "expert";
+
+export interface Authorisation {
+  pack: string;
+  kind: "assessment" | "deviation";
+  by: string;
+  date: string;
+  expires: string;
+  scope: string;
+  /** Channel ids and device profiles it covers; all where empty. */
+  channels: string[];
+  devices: string[];
+}
+
+/** Training on a pack that the person completed. */
+export interface Briefing {
+  pack: string;
+  version: string;
+  date: string;
+}
+
+export interface ApprovedChannel {
+  channel: string;
+  security_approver: string;
+  technical_approver: string;
+  date: string;
+  expires: string;
+  authentication: boolean;
+  authorization: boolean;
+  non_repudiation: boolean;
+  end_to_end: boolean;
+  approved_algorithms: boolean;
+  algorithms_reference: string;
+}
+
+export interface Settings {
+  v: 1;
+  packs: string[];
+  device: Device;
+  role: Role;
+  language: "auto" | Language;
+  name: string;
+  address: string;
+  /** channels: those the organisation permits; empty where it has not said. */
+  organisation: { name: string; domains: string[]; channels: string[] };
+  /** By keyed hash of channel and chat; never the chat's name. */
+  chats: Record<string, { scope: ChatScope; at: string }>;
+  default_scope: ChatScope;
+  authorisations: Authorisation[];
+  approved_channels: ApprovedChannel[];
+  destination: { kind: "none" | "folder" | "download" };
+  /** stated_at: RFC 3339; "none" counts for 30 days after it. */
+  hold: { state: Hold; stated_at: string };
+  fail_mode: "open" | "closed";
+  /** Messages before the kept one that are offered as context. */
+  context_messages: number;
+  channels: Record<string, boolean>;
+  block_patterns: boolean;
+  /** The person's last day in the post, YYYY-MM-DD or "". */
+  leaver_date: string;
+  /** The organisation says the person attracts hostile actors. */
+  high_risk: boolean;
+  briefings: Briefing[];
+  /** Days after delivery until a record's content is dropped here (its receipt stays). */
+  purge_days: number;
+}
