@@ -23,3 +23,11 @@ interface Window {
   /** Absent in Firefox. */
   showDirectoryPicker?(options: { id?: string; mode?: "read" | "readwrite" }): Promise<FileSystemDirectoryHandle>;
 }
+
+// Storage Buckets: folders of storage apart from the origin's default one.
+interface Navigator {
+  /** Absent in Firefox. */
+  storageBuckets?: {
+    open(name: string, options: { durability: "strict" | "relaxed"; persisted: boolean }): Promise<{ indexedDB: IDBFactory }>;
+  };
+}

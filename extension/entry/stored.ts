@@ -30,7 +30,7 @@ async function areas(outbox: Outbox, rows: number): Promise<AreaContent[]> {
     chrome.storage.local.get(null),
     chrome.storage.session.get(null),
     chrome.storage.managed.get(null).catch(() => ({})),
-    savedFolder(outbox.db),
+    savedFolder(outbox.store),
   ]);
   const { settings, ...other } = local;
   const entries = (value: object | undefined) => Object.keys(value ?? {}).length;
@@ -108,7 +108,7 @@ void start(async () => {
     fileAll: () => attempt(fileAll),
     renew: () =>
       attempt(async () => {
-        const handle = await savedFolder(outbox.db);
+        const handle = await savedFolder(outbox.store);
         if (handle && (await allow(handle))) await fileAll();
         else say(texts().settings.folderDenied, "warn");
       }),

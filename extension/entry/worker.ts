@@ -31,7 +31,7 @@ const service = new Service({
     void chrome.action.setBadgeText({ text: undelivered > 0 ? String(undelivered) : "" });
   },
   openOutbox: () => Outbox.open(),
-  folder: (outbox) => savedFolder(outbox.db),
+  folder: (outbox) => savedFolder(outbox.store),
   exclusive: (work) => navigator.locks.request("hanaper filing", work),
 });
 

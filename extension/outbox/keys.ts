@@ -3,7 +3,8 @@
 // protects against casual reading of the disk only; the storage page says so.
 
 import type { Signature } from "../wire.ts";
-import { transact, type Sealed } from "./database.ts";
+import type { Sealed } from "./database.ts";
+import type { Store } from "./store.ts";
 
 const utf8 = new TextEncoder();
 
@@ -13,18 +14,19 @@ export interface Keys {
 }
 
 /** The profile's keys, made at first use. When two contexts race, the first to write wins. */
-export async function openKeys(db: IDBDatabase): Promise<Keys> {
-  const known = await transact<Keys | undefined>(db, "keys", "readonly", (s) => s.get("keys") as IDBRequest<Keys | undefined>);
+export async function openKeys(store: Store): Promise<Keys> {
+  const stored = () => store.read("keys", (s) => s.get("keys") as IDBRequest<Keys | undefined>);
+  const known = await stored();
   if (known) return known;
   const fresh: Keys = {
     content: await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]),
     signing: await crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]),
   };
   try {
-    await transact(db, "keys", "readwrite", (s) => s.add(fresh, "keys"));
+    await store.write("keys", (s) => s.add(fresh, "keys"));
     return fresh;
   } catch (error) {
-    const winner = await transact<Keys | undefined>(db, "keys", "readonly", (s) => s.get("keys") as IDBRequest<Keys | undefined>);
+    const winner = await stored();
     if (winner) return winner;
     throw error;
   }

@@ -4,8 +4,9 @@
 // dropped. A delivered record's content may be, its receipt stays (see purge).
 
 import type { Hold, KeptRecord, RecordState, RecordSummary, Signature, Trouble } from "../wire.ts";
-import { openDatabase, transact, update, type Row } from "./database.ts";
+import type { Row } from "./database.ts";
 import { digest, openKeys, seal, unseal, type Keys } from "./keys.ts";
+import { Store } from "./store.ts";
 
 /** What a receipt still says after the content was dropped. */
 export interface Head {
@@ -36,21 +37,20 @@ export class HoldError extends Error {}
 const DAY = 86_400_000; // ms
 
 export class Outbox {
-  readonly db: IDBDatabase;
+  readonly store: Store;
   readonly keys: Keys;
 
-  private constructor(db: IDBDatabase, keys: Keys) {
-    this.db = db;
+  private constructor(store: Store, keys: Keys) {
+    this.store = store;
     this.keys = keys;
   }
 
   static async open(): Promise<Outbox> {
-    return Outbox.on(await openDatabase());
+    return Outbox.on(await Store.open());
   }
 
-  /** The outbox in a database that openDatabase opened. */
-  static async on(db: IDBDatabase): Promise<Outbox> {
-    return new Outbox(db, await openKeys(db));
+  static async on(store: Store): Promise<Outbox> {
+    return new Outbox(store, await openKeys(store));
   }
 
   /** Stores a record; resolves when it is on the disk. The same request again gives the first one's row. */
@@ -73,7 +73,7 @@ export class Outbox {
       content: await seal(this.keys, `content ${id}`, content),
     };
     try {
-      await transact(this.db, "records", "readwrite", (store) => store.add(row));
+      await this.store.write("records", (s) => s.add(row));
       return row;
     } catch (error) {
       const first = await this.byRequest(request);
@@ -83,23 +83,23 @@ export class Outbox {
   }
 
   byRequest(request: string): Promise<Row | undefined> {
-    return transact(this.db, "records", "readonly", (s) => s.index("request").get(request) as IDBRequest<Row | undefined>);
+    return this.store.read("records", (s) => s.index("request").get(request) as IDBRequest<Row | undefined>);
   }
 
   row(id: string): Promise<Row | undefined> {
-    return transact(this.db, "records", "readonly", (s) => s.get(id) as IDBRequest<Row | undefined>);
+    return this.store.read("records", (s) => s.get(id) as IDBRequest<Row | undefined>);
   }
 
   /** Every row, newest first. */
   async rows(): Promise<Row[]> {
-    const all = await transact(this.db, "records", "readonly", (s) => s.getAll() as IDBRequest<Row[]>);
+    const all = await this.store.read("records", (s) => s.getAll() as IDBRequest<Row[]>);
     return all.sort((a, b) => Date.parse(b.kept_at) - Date.parse(a.kept_at) || (a.id < b.id ? -1 : 1));
   }
 
   /** How many are not delivered: the badge. */
   async undelivered(): Promise<number> {
     const count = (state: RecordState) =>
-      transact(this.db, "records", "readonly", (s) => s.index("state").count(state));
+      this.store.read("records", (s) => s.index("state").count(state));
     return (await count("kept")) + (await count("pending"));
   }
 
@@ -126,7 +126,7 @@ export class Outbox {
   /** Handed to a destination, not proven. A delivered record stays delivered. */
   async pending(id: string, destination: Row["destination"], trouble: Trouble | "", where?: string): Promise<void> {
     const head = where === undefined ? undefined : await this.#headWith(id, where);
-    await update(this.db, id, (row) =>
+    await this.store.change(id, (row) =>
       row.state === "delivered" ? null : { ...row, state: "pending", destination, trouble, head: head ?? row.head },
     );
   }
@@ -134,7 +134,7 @@ export class Outbox {
   /** Read back and equal: proof is the caller's, see filing.ts. */
   async delivered(id: string, proof: "folder" | "file", where: string, identical: boolean, at: string): Promise<void> {
     const head = await this.#headWith(id, where);
-    await update(this.db, id, (row) =>
+    await this.store.change(id, (row) =>
       row.state === "delivered" ? null : { ...row, state: "delivered", trouble: "", delivered_at: at, proof, identical, head },
     );
   }
@@ -146,7 +146,7 @@ export class Outbox {
       (row) => row.state === "delivered" && row.content && now.getTime() - Date.parse(row.delivered_at) > days * DAY,
     );
     for (const { id } of old) {
-      await update(this.db, id, (row) => (row.state === "delivered" ? { ...row, content: null } : null));
+      await this.store.shed(id, (row) => (row.state === "delivered" ? { ...row, content: null } : null));
     }
     return old.length;
   }
@@ -155,7 +155,7 @@ export class Outbox {
   async empty(hold: Hold): Promise<number> {
     if (hold !== "none") throw new HoldError(`hold is ${hold}`);
     const filed = (await this.rows()).filter((row) => row.state === "delivered");
-    for (const { id } of filed) await transact(this.db, "records", "readwrite", (s) => s.delete(id));
+    for (const { id } of filed) await this.store.remove("records", id);
     return filed.length;
   }
 

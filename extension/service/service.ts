@@ -105,11 +105,20 @@ export class Service {
     },
   };
 
-  readonly outbox = (): Promise<Outbox> =>
-    (this.#outbox ??= this.#my.openOutbox().catch((error: unknown) => {
-      this.#outbox = undefined;
+  /** Opened once; anew after the browser closed it, as it does when the disk was full. */
+  readonly outbox = async (): Promise<Outbox> => {
+    const opening = (this.#outbox ??= this.#my.openOutbox());
+    const forget = () => {
+      if (this.#outbox === opening) this.#outbox = undefined;
+    };
+    const outbox = await opening.catch((error: unknown) => {
+      forget();
       throw error;
-    }));
+    });
+    if (!outbox.store.closed) return outbox;
+    forget();
+    return this.outbox();
+  };
 
   /** The core's check of a record, given its JSON as found. */
   readonly verify: Verify = async (json) =>

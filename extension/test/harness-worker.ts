@@ -40,9 +40,12 @@ export async function stored(browser: Browser): Promise<string> {
       if (typeof v === "object" && v !== null) return Object.entries(v).map(([k, x]) => `${k}=${show(x)}`).join(";");
       return String(v);
     };
-    for (const { name } of await indexedDB.databases()) {
+    const buckets = navigator.storageBuckets as unknown as { keys(): Promise<string[]>; open(name: string): Promise<{ indexedDB: IDBFactory }> };
+    const factories = [indexedDB, ...(await Promise.all((await buckets.keys()).map(async (key) => (await buckets.open(key)).indexedDB)))];
+    const databases = await Promise.all(factories.map(async (factory) => (await factory.databases()).map(({ name }) => ({ factory, name }))));
+    for (const { factory, name } of databases.flat()) {
       const db = await new Promise<IDBDatabase>((ok, no) => {
-        const open = indexedDB.open(name ?? "");
+        const open = factory.open(name ?? "");
         open.onsuccess = () => { ok(open.result); };
         open.onerror = () => { no(new Error(`cannot open ${name ?? ""}`)); };
       });

@@ -11,7 +11,7 @@ import { ask } from "./ask.ts";
 export const canPick = typeof window.showDirectoryPicker === "function";
 
 export async function folderState(outbox: Outbox): Promise<FolderState | null> {
-  const handle = await savedFolder(outbox.db);
+  const handle = await savedFolder(outbox.store);
   return handle && { name: handle.name, granted: await granted(handle) };
 }
 
@@ -33,7 +33,7 @@ export function placeActions(my: Around): PlaceActions {
   const save = (kind: Settings["destination"]["kind"]) => ask({ op: "save", changes: { destination: { kind } } });
   const attempt = (work: () => Promise<void>) => void work().catch(() => my.say(my.texts().notSaved, "warn"));
   const use = async (handle: FileSystemDirectoryHandle) => {
-    await saveFolder(my.outbox.db, handle); // remembered first: the browser's question may be left open
+    await saveFolder(my.outbox.store, handle); // remembered first: the browser's question may be left open
     await save("folder");
     await my.refresh();
     if (!(await granted(handle)) && !(await allow(handle))) my.say(my.texts().settings.folderDenied, "warn");
@@ -64,12 +64,12 @@ export function placeActions(my: Around): PlaceActions {
     },
     renewFolder: () =>
       attempt(async () => {
-        const handle = await savedFolder(my.outbox.db);
+        const handle = await savedFolder(my.outbox.store);
         if (handle) await use(handle);
       }),
     forgetFolder: () =>
       attempt(async () => {
-        await forgetFolder(my.outbox.db);
+        await forgetFolder(my.outbox.store);
         await my.refresh();
       }),
   };

@@ -61,6 +61,7 @@ test("1,000 drafts, some sent, none kept: no word of them is stored, and nothing
     await settle(page);
     const everything = await stored(browser);
     assert.ok(everything.includes("settings"), "the storages were read");
+    assert.equal(everything.split("hanaper/records: ").length - 1, 2, "the database and its copy were read");
     assert.ok(!everything.includes(canary), "in no storage of the extension");
     assert.deepEqual(strangers(browser), [], "no request to anybody");
     // The search must be able to find: a word stored on purpose.

@@ -5,6 +5,7 @@ import { IDBFactory } from "fake-indexeddb";
 import { Service } from "../../../service/service.ts";
 import { Outbox } from "../../../outbox/outbox.ts";
 import { openDatabase } from "../../../outbox/database.ts";
+import { Store, type Exclusive } from "../../../outbox/store.ts";
 import type { Area } from "../../../service/area.ts";
 import type { Answer, Capture, Settings } from "../../../wire.ts";
 import { memoryArea } from "./memory.ts";
@@ -49,7 +50,8 @@ export class Life {
 export class Machine {
   readonly disk = new Disk();
   readonly local = memoryArea();
-  readonly factory = new IDBFactory();
+  factory = new IDBFactory();
+  copy = new IDBFactory();
   managed: Record<string, unknown> = {};
   /** The picked folder, as the database would hold it. */
   folder: FileSystemDirectoryHandle | null = null;
@@ -65,14 +67,20 @@ export class Machine {
     return new Session(this, life);
   }
 
-  /** The outbox as a test sees it, outside any life. */
-  async outbox(): Promise<Outbox> {
-    return Outbox.on(await openDatabase(this.factory));
+  /** The outbox as a test sees it, outside any session. */
+  async outbox(life = new Life()): Promise<Outbox> {
+    return Outbox.on(await Store.on(...(await this.databases(life)), oneByOne()));
+  }
+
+  async databases(life: Life): Promise<[IDBDatabase, IDBDatabase]> {
+    return [mortalDatabase(await openDatabase(this.factory), life), mortalDatabase(await openDatabase(this.copy), life)];
   }
 }
 
 export class Session {
   readonly service: Service;
+  /** Those opened last. */
+  databases: IDBDatabase[] = [];
   readonly life: Life;
   readonly opened: string[] = [];
   badge = -1;
@@ -80,7 +88,6 @@ export class Session {
   constructor(machine: Machine, life: Life) {
     this.life = life;
     machine.disk.step = life.step;
-    let queue: Promise<unknown> = Promise.resolve();
     this.service = new Service({
       areas: { local: mortalArea(machine.local, life), session: memoryArea(), managed: () => Promise.resolve(machine.managed) },
       module: coreModule,
@@ -88,12 +95,12 @@ export class Session {
       version: "0.0.0",
       openPage: (page, hash) => this.opened.push(`${page}#${hash}`),
       badge: (undelivered) => (this.badge = undelivered),
-      exclusive: <T>(work: () => Promise<T>) => {
-        const run = queue.then(work);
-        queue = run.catch(() => undefined);
-        return run;
+      exclusive: oneByOne(),
+      openOutbox: async () => {
+        const [db, copy] = await machine.databases(life);
+        this.databases = [db, copy];
+        return Outbox.on(await Store.on(db, copy, oneByOne()));
       },
-      openOutbox: async () => Outbox.on(mortalDatabase(await openDatabase(machine.factory), life)),
       folder: () => Promise.resolve(machine.folder),
       now: () => machine.now,
     });
@@ -107,6 +114,16 @@ export class Session {
     const answer = await Promise.race([asked, this.life.died]);
     return this.life.dead ? undefined : (answer ?? undefined);
   }
+}
+
+/** In place of the browser's locks. */
+function oneByOne(): Exclusive {
+  let queue: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>) => {
+    const run = queue.then(work);
+    queue = run.catch(() => undefined);
+    return run;
+  };
 }
 
 function mortalArea(area: Area, life: Life): Area {
