@@ -141,6 +141,15 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if at == "" {
 		at = d.At
 	}
+	v := policy.Decide(Inspect(d), packs, *set, at)
+	v.V, v.ID, v.Core = 1, d.ID, Version
+	v.Digest = d.Digest(set.Generation)
+	return v
+}
+
+// Inspect reads a draft: its markings, what the detectors find, its class. No
+// pack and no setting takes part.
+func Inspect(d *message.Draft) policy.Input {
 	in := policy.Input{Draft: *d}
 	read := []message.Text{message.Normalize("body", d.Body)}
 	if d.Subject != "" {
@@ -158,10 +167,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 		in.Findings = append(in.Findings, detect.ScanName(&name)...)
 	}
 	in.Class = classify.Judge(classifyInput(d, &read[0], in.Markings))
-	v := policy.Decide(in, packs, *set, at)
-	v.V, v.ID, v.Core = 1, d.ID, Version
-	v.Digest = d.Digest(set.Generation)
-	return v
+	return in
 }
 
 func classifyInput(d *message.Draft, body *message.Text, marks []marking.Marking) classify.Input {

@@ -79,6 +79,9 @@ func (t *tally) pack(p *Pack) {
 		return
 	}
 	s := t.j.state(p, p.asked)
+	for _, a := range t.j.Assume {
+		s[a.Facet] = a.Value
+	}
 	for i := range p.Tables {
 		found := false
 		for r := range p.Tables[i].Rows {

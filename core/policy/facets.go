@@ -1,5 +1,7 @@
 package policy
 
+import "errors"
+
 // Facet is one question the decision tables may ask about a draft. Each has a
 // short, closed list of answers, so that lint can try every combination.
 type Facet uint8
@@ -117,6 +119,19 @@ func (s *State) set(f Facet, value string) {
 		panic("policy: facet " + facetDefs[f].Name + " has no value " + value)
 	}
 	s[f] = n
+}
+
+// Assume makes an assumption by names.
+func Assume(facet, value string) (Assumption, error) {
+	f, ok := FacetNamed(facet)
+	if !ok {
+		return Assumption{}, errors.New(unknownName("facet", facet))
+	}
+	n, ok := f.value(value)
+	if !ok {
+		return Assumption{}, errors.New(unknownName("value", value) + " of facet " + facet)
+	}
+	return Assumption{f, n}, nil
 }
 
 // Get returns the facet's value by name.

@@ -156,8 +156,8 @@ func decodeDuties(o *canonical.Obj, p *Pack) {
 		Clause: need(c, "clause"), LocalPurgeDays: int(c.Int("local_purge_days", 0, 0, 3660))}
 	c.Done()
 	l := o.Obj("logging")
-	p.Logging = Logging{Content: l.Enum("content", "never_auto", "on_user_click"), Events: l.Enum("events", "off", "optional", "required"),
-		Evidence: l.Enum("evidence", "optional", "required"), Clause: need(l, "clause")}
+	p.Logging = Logging{Content: l.Enum("content", contentLog...), Events: l.Enum("events", eventsLog...),
+		Evidence: l.Enum("evidence", evidenceLog...), Clause: need(l, "clause")}
 	l.Done()
 	v := o.Obj("vocabulary")
 	p.Vocabulary = Vocabulary{Markings: list(v, "markings"), Descriptors: list(v, "descriptors")}

@@ -15,6 +15,14 @@ type Input struct {
 	Class    classify.Result
 	Texts    []message.Text // what was read of the draft, for the packs' own keywords
 	Drift    bool           // the chat has turned to business (UK-18.2)
+	Assume   []Assumption   // facets as a pack's example states them
+}
+
+// Assumption gives a facet a value, whatever was seen: an example of a pack need
+// not hang on how the model reads its words.
+type Assumption struct {
+	Facet Facet
+	Value uint8 // its place among the facet's values
 }
 
 // judged is an input with everything that no pack changes worked out once.

@@ -42,7 +42,7 @@ func commands() []command {
 		{"check", "check [flags] [FILE...]", "judge messages: may they be sent, must they be kept", runCheck},
 		{"verify", "verify [flags] FILE...", "check kept records: .eml or .json", runVerify},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
-		{"pack", "pack lint|compile ...", "check or compile a rule book of your own", runPack},
+		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},
 		{"help", "help [COMMAND]", "explain a command", runHelp},
 	}

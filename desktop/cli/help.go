@@ -71,9 +71,7 @@ who wrote the messages, nor that they are true.
   --at TIME          tell what is overdue as of this time, RFC 3339
   --lang en|fr       language of the clauses
 `,
-	"pack": `  hanaper pack lint FILE...             check rule books (pack.yaml): complete, unambiguous, no loose ends
-  hanaper pack compile DIR...           write pack.json beside each DIR/pack.yaml, for --pack-file
-`,
+	"pack":    packHelp(),
 	"version": "Prints the version, the Go version and the platform.\n",
 	"help":    "Explains a command.\n",
 }

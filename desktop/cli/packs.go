@@ -4,15 +4,12 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 	"time"
 
 	"hanaper/core"
 	"hanaper/core/policy"
-	"hanaper/desktop/pack"
 )
 
 // packInfo is one line of "packs --json".
@@ -137,41 +134,4 @@ func listClauses(env *Env, p *policy.Pack, lang string) error {
 		}
 	}
 	return nil
-}
-
-func runPack(env *Env, args []string) (int, error) {
-	if len(args) < 2 || args[0] != "lint" && args[0] != "compile" {
-		return 0, usagef("say lint or compile, and which packs")
-	}
-	code := ExitOK
-	for _, name := range args[1:] {
-		file := name
-		if info, err := os.Stat(name); err == nil && info.IsDir() {
-			file = filepath.Join(name, "pack.yaml")
-		}
-		if err := onePack(env, args[0], file); err != nil {
-			fmt.Fprintln(env.Stderr, err)
-			code = ExitUsage
-		}
-	}
-	return code, nil
-}
-
-func onePack(env *Env, verb, file string) error {
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	c, err := pack.Check(file, raw)
-	if err != nil {
-		return err
-	}
-	if verb == "compile" {
-		file = filepath.Join(filepath.Dir(file), "pack.json")
-		if err := os.WriteFile(file, c.JSON, 0o644); err != nil {
-			return err
-		}
-	}
-	_, err = fmt.Fprintf(env.Stdout, "%s: good: %s %s, %d tables, %d clauses\n", file, c.Pack.ID, c.Pack.Version, len(c.Pack.Tables), len(c.Pack.Clauses))
-	return err
 }

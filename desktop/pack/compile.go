@@ -58,19 +58,9 @@ type source struct {
 
 // Compile turns YAML into a pack. The error is Problems.
 func Compile(file string, in []byte) (*Compiled, error) {
-	src := source{file: file, lines: map[string]int{"": 1}}
-	dec := yaml.NewDecoder(bytes.NewReader(in))
-	var doc, more yaml.Node
-	if err := dec.Decode(&doc); err != nil {
-		return nil, Problems{syntaxProblem(file, err)}
-	}
-	if dec.Decode(&more) == nil {
-		return nil, Problems{{File: file, Line: more.Line, Msg: "a second document in the file"}}
-	}
-	c := compiler{source: src}
-	v := c.value(doc.Content[0], "", 0)
-	if len(c.problems) > 0 {
-		return nil, c.problems
+	v, src, err := parseYAML(file, in)
+	if err != nil {
+		return nil, err
 	}
 	out := &Compiled{JSON: append(canonical.Append(nil, v), '\n'), at: src}
 	p, err := policy.Load(out.JSON)
@@ -79,6 +69,25 @@ func Compile(file string, in []byte) (*Compiled, error) {
 	}
 	out.Pack = p
 	return out, nil
+}
+
+// parseYAML parses one YAML document, which may be JSON.
+func parseYAML(file string, in []byte) (canonical.Value, source, error) {
+	src := source{file: file, lines: map[string]int{"": 1}}
+	dec := yaml.NewDecoder(bytes.NewReader(in))
+	var doc, more yaml.Node
+	if err := dec.Decode(&doc); err != nil {
+		return canonical.Value{}, src, Problems{syntaxProblem(file, err)}
+	}
+	if dec.Decode(&more) == nil {
+		return canonical.Value{}, src, Problems{{File: file, Line: more.Line, Msg: "a second document in the file"}}
+	}
+	c := compiler{source: src}
+	v := c.value(doc.Content[0], "", 0)
+	if len(c.problems) > 0 {
+		return v, src, c.problems
+	}
+	return v, src, nil
 }
 
 // Check compiles and lints.
@@ -105,6 +114,16 @@ func syntaxProblem(file string, err error) Problem {
 		}
 	}
 	return Problem{File: file, Line: line, Msg: msg}
+}
+
+// problemsUnder is problems for a document that was read as a member called name.
+func (s source) problemsUnder(name string, err error) Problems {
+	out := s.problems(err)
+	for i := range out {
+		out[i].Path = strings.TrimPrefix(out[i].Path, name)
+		out[i].Line = s.line(out[i].Path)
+	}
+	return out
 }
 
 func (s source) problems(err error) Problems {

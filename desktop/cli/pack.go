@@ -1,0 +1,236 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"hanaper/core/policy"
+	"hanaper/desktop/pack"
+)
+
+// packVerb is one thing "hanaper pack" does.
+type packVerb struct {
+	name, use, short, details string
+	run                       func(env *Env, args []string) (int, error)
+}
+
+func packVerbs() []packVerb {
+	return []packVerb{
+		{"lint", "lint PATH...", "check rule books: complete, unambiguous, no loose ends", lintHelp, packLint},
+		{"test", "test [--json] DIR...", "run the examples a rule book carries, and switch its rules off", testHelp, packTest},
+		{"compile", "compile DIR...", "write pack.json beside each pack.yaml", compileHelp, packCompile},
+	}
+}
+
+func runPack(env *Env, args []string) (int, error) {
+	if len(args) == 0 {
+		return 0, usagef("say what to do with which rule books: %s", verbNames())
+	}
+	for _, v := range packVerbs() {
+		if v.name != args[0] {
+			continue
+		}
+		code, err := v.run(env, args[1:])
+		if errors.Is(err, flag.ErrHelp) {
+			fmt.Fprintf(env.Stdout, "hanaper pack %s\n\n%s", v.use, v.details)
+			return ExitOK, nil
+		}
+		return code, err
+	}
+	if strings.TrimLeft(args[0], "-") == "help" || args[0] == "-h" {
+		return 0, flag.ErrHelp
+	}
+	return 0, usagef("there is no %q; there are %s", args[0], verbNames())
+}
+
+func verbNames() string {
+	var names []string
+	for _, v := range packVerbs() {
+		names = append(names, v.name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// packHelp lists the verbs, for "hanaper help pack".
+func packHelp() string {
+	b := &strings.Builder{}
+	for _, v := range packVerbs() {
+		fmt.Fprintf(b, "  hanaper pack %-42s %s\n", v.use, v.short)
+	}
+	b.WriteString("\nA rule book is a folder with pack.yaml, and its examples in examples.yaml or examples/*.yaml.\n" +
+		"'hanaper pack VERB --help' says more of each.\n")
+	return b.String()
+}
+
+// paths parses flags and demands at least so many arguments.
+func paths(f *flag.FlagSet, args []string, atLeast int, what string) ([]string, error) {
+	rest, err := parse(f, args)
+	if err == nil && len(rest) < atLeast {
+		err = usagef("name %s", what)
+	}
+	return rest, err
+}
+
+// sourceOf gives the YAML of a rule book: the file itself, or pack.yaml in a folder.
+func sourceOf(name string) string {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return filepath.Join(name, "pack.yaml")
+	}
+	return name
+}
+
+// checked compiles and lints a rule book.
+func checked(name string) (file string, c *pack.Compiled, err error) {
+	file = sourceOf(name)
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		return file, nil, err
+	}
+	c, err = pack.Check(file, raw)
+	return file, c, err
+}
+
+// each runs f for every path and tells what is wrong with each.
+func eachPack(env *Env, names []string, f func(name string) error) int {
+	code := ExitOK
+	for _, name := range names {
+		if err := f(name); err != nil {
+			fmt.Fprintln(env.Stderr, err)
+			code = ExitUsage
+		}
+	}
+	return code
+}
+
+const lintHelp = `Compiles each rule book (a pack.yaml, or a folder with one) and proves its tables complete and
+unambiguous. Every fault is told with file and line. Exit code 2 where there is any.
+`
+
+func packLint(env *Env, args []string) (int, error) {
+	names, err := paths(flag.NewFlagSet("lint", flag.ContinueOnError), args, 1, "the rule books to check")
+	if err != nil {
+		return 0, err
+	}
+	return eachPack(env, names, func(name string) error {
+		file, c, err := checked(name)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(env.Stdout, "%s: good: %s\n", file, summary(c.Pack))
+		if missing := pack.Unnamed(c.Pack); len(missing) > 0 {
+			fmt.Fprintf(env.Stdout, "  named in general words: %s\n", strings.Join(missing, ", "))
+		}
+		return nil
+	}), nil
+}
+
+func summary(p *policy.Pack) string {
+	return fmt.Sprintf("%s %s, %d tables, %d clauses", p.ID, p.Version, len(p.Tables), len(p.Clauses))
+}
+
+const compileHelp = `Checks each folder's pack.yaml and writes pack.json beside it: the canonical JSON (RFC 8785) that
+the core reads and that is signed.
+`
+
+func packCompile(env *Env, args []string) (int, error) {
+	names, err := paths(flag.NewFlagSet("compile", flag.ContinueOnError), args, 1, "the rule books to compile")
+	if err != nil {
+		return 0, err
+	}
+	return eachPack(env, names, func(name string) error {
+		file, c, err := checked(name)
+		if err != nil {
+			return err
+		}
+		file = filepath.Join(filepath.Dir(file), "pack.json")
+		if err := os.WriteFile(file, c.JSON, 0o644); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintf(env.Stdout, "%s: good: %s\n", file, summary(c.Pack))
+		return err
+	}), nil
+}
+
+const testHelp = `Runs the examples in a rule book's folder (examples.yaml, examples/*.yaml). Then every clause the
+examples name is switched off in turn: one of its examples must fail, or it does not show the
+clause. Rows that no example needs are listed; they are no fault.
+
+  --json             write one line for each rule book: ran, failed, clauses, vain, idle
+
+Exit code 1 where an example fails or shows nothing, 2 where a file is wrong.
+`
+
+// packProof is a line of "pack test --json".
+type packProof struct {
+	Pack    string              `json:"pack"`
+	Version string              `json:"version"`
+	Ran     int                 `json:"ran"`
+	Failed  []string            `json:"failed"`
+	Clauses map[string][]string `json:"clauses"` // proven, by the examples named
+	Vain    []string            `json:"vain"`    // clauses whose examples hold without them
+	Idle    []string            `json:"idle"`    // rows no example needs
+}
+
+func packTest(env *Env, args []string) (int, error) {
+	var asJSON bool
+	f := flag.NewFlagSet("test", flag.ContinueOnError)
+	f.BoolVar(&asJSON, "json", false, "")
+	names, err := paths(f, args, 1, "the folders to test")
+	if err != nil {
+		return 0, err
+	}
+	good := ExitOK
+	code := eachPack(env, names, func(name string) error {
+		file, c, err := checked(name)
+		if err != nil {
+			return err
+		}
+		all, err := pack.Examples(filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		if len(all) == 0 {
+			return fmt.Errorf("%s: has no examples: write them to %s", file, filepath.Join(filepath.Dir(file), "examples.yaml"))
+		}
+		proof := pack.Prove(c.Pack, all, policy.Bundled)
+		if len(proof.Failed)+len(proof.Vain) > 0 {
+			good = ExitAttention
+		}
+		return showProof(env.Stdout, c.Pack, &proof, asJSON)
+	})
+	return max(code, good), nil
+}
+
+func showProof(out io.Writer, p *policy.Pack, proof *pack.Proof, asJSON bool) error {
+	if asJSON {
+		e := json.NewEncoder(out)
+		e.SetEscapeHTML(false)
+		return e.Encode(packProof{p.ID, p.Version, proof.Ran, some(proof.Failed), proof.Clauses, some(proof.Vain), some(proof.Idle)})
+	}
+	for _, line := range proof.Failed {
+		fmt.Fprintf(out, "%s\n", line)
+	}
+	for _, line := range proof.Vain {
+		fmt.Fprintf(out, "%s\n", line)
+	}
+	if len(proof.Idle) > 0 {
+		fmt.Fprintf(out, "rows no example needs: %s\n", strings.Join(proof.Idle, ", "))
+	}
+	_, err := fmt.Fprintf(out, "%s %s: %d examples, %d failed; %d clauses shown, %d not\n", p.ID, p.Version, proof.Ran, len(proof.Failed),
+		len(proof.Clauses), len(proof.Vain))
+	return err
+}
+
+// some makes an absent list an empty one, for JSON.
+func some(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}
