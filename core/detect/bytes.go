@@ -54,6 +54,28 @@ func isWord(w, list string) bool {
 	return false
 }
 
+// oneOfWords reports whether w is one of the words of a detector's list, in which
+// bars stand between the words (see parseWords); stars are not part of a word.
+func oneOfWords(w, list string) bool {
+	for at := 0; ; {
+		i := strings.Index(list[at:], w)
+		if i < 0 {
+			return false
+		}
+		start, end := at+i, at+i+len(w)
+		if start > 0 && list[start-1] == '*' {
+			start--
+		}
+		if end < len(list) && list[end] == '*' {
+			end++
+		}
+		if (start == 0 || list[start-1] == '|') && (end == len(list) || list[end] == '|') {
+			return true
+		}
+		at += i + 1
+	}
+}
+
 // wordSet reads lists of words apart by spaces into a map from word to the set
 // of lists it stands in, list i being bit i.
 func wordSet(lists ...string) map[string]uint8 {

@@ -5,44 +5,167 @@ import "strings"
 func oraclePassword(o *oracle) {
 	for _, w := range o.wordsOf(o.d.marks) {
 		noun := o.low[w[0]:w[1]]
-		form := secretForm{code: inList(noun, codeNouns)}
-		o.after(w[1], noun, form)
+		if noun == "code" {
+			o.bareCode(w)
+		} else {
+			o.after(w, noun, secretForm{code: inList(noun, codeNouns)})
+		}
 		o.before(w[0])
 	}
 	for _, w := range o.wordsOf(o.d.words) {
 		form := secretForm{how: ofPlace}
-		if lead := rx(oracleAssign).FindString(o.s[w[1]:]); lead != "" {
+		switch lead := rx(oracleAssign).FindString(o.s[w[1]:]); {
+		case o.pair(w), !inList(o.low[w[0]:w[1]], placeNouns):
+		case lead != "":
 			o.value(w[1]+len(lead), form)
-		} else {
+		default:
 			o.verbs(w[1], 64, form)
 		}
 	}
+}
+
+// bareCode judges the word "code" at w.
+func (o *oracle) bareCode(w [2]int) {
+	m := rx(`(?:^|[^A-Za-z])(?:([A-Za-z]{1,24}) )?([A-Za-z]{1,24}) $`).FindStringSubmatch(o.s[:w[0]])
+	if m == nil {
+		return
+	}
+	first, second := asciiLower(m[2]), asciiLower(m[1])
+	uses := func(x string) bool {
+		return rx(`^(?:use|enter|type|quote|utilisez|entrez|tapez|saisissez|indiquez|utilise|entre|tape|saisis)$`).MatchString(x)
+	}
+	owner := func(x string) bool { return rx(`^(?:your|my|our|this|votre|ton|mon|notre|ce)$`).MatchString(x) }
+	use := uses(first) || rx(`^(?:the|le|this|ce)$`).MatchString(first) && uses(second)
+	limit := 0
+	switch {
+	case owner(first), owner(second) && rx(`^[A-Z]`).MatchString(m[2]):
+		limit = 900
+	case rx(`^(?:the|le|new|nouveau|building)$`).MatchString(first):
+		limit = 650
+	case !use:
+		return
+	}
+	rest := o.s[w[1]:]
+	lead := rx(oracleAssign).FindString(rest)
+	if lead == "" {
+		lead = rx(`^ (?:is|est) (?:le )?`).FindString(rest)
+	}
+	if lead == "" && use {
+		lead = rx(`^ `).FindString(rest)
+	}
+	if lead == "" {
+		return
+	}
+	at := w[1] + len(lead)
+	digits := rx(`^\d{0,9}`).FindString(o.s[at:])
+	tail := asciiLower(o.s[at+len(digits):])
+	known := len(digits) >= 6 || len(digits) >= 4 && rx(` (?:sign in|log in|login|verify|confirm|connect|identifi|unlock|join)`).MatchString(tail[:min(len(tail), 48)])
+	switch {
+	case limit == 650 && (len(digits) < 4 || rx(`^(?:19|20)..$`).MatchString(digits)):
+	case limit == 0 && !known:
+	default:
+		if use && known {
+			limit = max(limit, 850)
+		}
+		o.value(at, secretForm{how: byVerb, code: true, limit: limit})
+	}
+}
+
+// pair judges a name and a secret told together after the word at w.
+func (o *oracle) pair(w [2]int) bool {
+	rest := o.s[w[1]:]
+	lead := ""
+	if !strings.HasPrefix(rest, "/") {
+		if lead = rx(oracleAssign).FindString(rest); lead == "" {
+			lead = rx(`^ (?:is|are|with|as|est|sont|avec|comme) `).FindString(rest)
+		}
+		name := rx(`^[A-Za-z][0-9A-Za-z._@\\+-]{1,63}`).FindString(rest[len(lead):])
+		if lead == "" || name == "" {
+			return false
+		}
+		lead += name
+	}
+	sign := rx(`^(?:/| (?:/|and|et|&) |, )`).FindString(rest[len(lead):])
+	if sign == "" {
+		return false
+	}
+	a := w[1] + len(lead) + len(sign)
+	v := strings.TrimRight(rx(`^[^ \n\t\r]{0,128}`).FindString(o.s[a:]), ".,:;?)]}>\"'`")
+	v, a = strings.TrimLeft(v, "\"'`"), a+len(v)-len(strings.TrimLeft(v, "\"'`"))
+	is := func(p string) bool { return rx(p).MatchString(v) }
+	shaped := is(`[A-Z]`) && is(`[a-z]`) || is(`[!@#$%^&*+=_~?]`) || is(`\d.*\d`) && is(`[A-Za-z].*[A-Za-z].*[A-Za-z]`)
+	if len(v) < 6 || len(v) > 64 || !is(`\d`) || !is(`[A-Za-z]`) || !shaped || len(v) < 8 && !is(`[A-Z]`) && !is(`[!@#$%^&*+=_~?]`) ||
+		oraclePlaceholder(v) || oracleMeasure(v) || is(`[/\\:]`) || rx(`(?:://|www\.)[^\x00- ]*$`).MatchString(o.s[max(0, a-128):a]) {
+		return false
+	}
+	o.report(a, a+len(v), 850, "stated")
+	return true
+}
+
+func oraclePlaceholder(v string) bool {
+	return rx(`^(?:[<\[{(]|\$\{|\$\(|[wW][wW][wW]\.)|://`).MatchString(v) || rx(`@`+oracleDomain+`$`).MatchString(v)
+}
+
+func oracleMeasure(v string) bool {
+	return rx(`^[0-9.,:/+-]+(?:am|pm|st|nd|rd|th|s|m|h|d|x|min|mins|hrs|hours|days|day|weeks|mb|gb|k|km|chars|characters)$`).MatchString(asciiLower(v))
 }
 
 const oracleAssign = `^ ?(?:[:=]|->)[=>]*[ \n]{0,2}`
 
 func inList(w, list string) bool {
 	for _, l := range strings.Split(list, "|") {
-		if l == w {
+		if strings.Trim(l, "*") == w {
 			return true
 		}
 	}
 	return false
 }
 
-func (o *oracle) after(i int, noun string, form secretForm) {
+func (o *oracle) after(w [2]int, noun string, form secretForm) {
+	i := w[1]
 	if strings.HasPrefix(o.s[i:], "'s ") {
 		form.how = byVerb
 		o.value(i+3, form)
 		return
 	}
 	quote := rx(`^["']?`).FindString(o.s[i:])
-	if lead := rx(oracleAssign).FindString(o.s[i+len(quote):]); lead != "" {
+	at := i + len(quote)
+	lead := rx(oracleAssign).FindString(o.s[at:])
+	if strings.Contains(noun, "phrase") {
+		before := lead
+		if before == "" {
+			before = rx(`^ (?:is|est) `).FindString(o.s[at:])
+		}
+		text := strings.TrimRight(rx(`^[A-Za-z ]{0,96}`).FindString(o.s[at+len(before):]), " ")
+		next := o.s[at+len(before)+len(rx(`^[A-Za-z ]{0,96}`).FindString(o.s[at+len(before):])):]
+		first, _, _ := strings.Cut(asciiLower(text), " ")
+		if before != "" && rx(`^[A-Za-z]*(?: [A-Za-z]+){2,7}$`).MatchString(text) && !strings.Contains(secretStops+secretAdverbs, " "+first+" ") && !rx(`^['-]`).MatchString(next) {
+			o.report(at+len(before), at+len(before)+len(text), 800, "stated")
+			return
+		}
+	}
+	if strings.HasPrefix(o.s[at:], ">") && rx(`(?s)^.+?</`).MatchString(o.s[at+1:min(len(o.s), at+81)]) && !strings.HasPrefix(o.s[at+1:], "</") {
+		if o.value(at+1, secretForm{how: byColon}) {
+			return
+		}
+	}
+	if lead != "" {
 		form.how = byColon
-		o.value(i+len(quote)+len(lead), form)
+		o.value(at+len(lead), form)
 		return
 	}
-	if noun == "pass" || quote != "" {
+	if quote != "" {
+		return
+	}
+	if noun == "pass" {
+		form.how = adjacent
+		if strings.HasPrefix(o.s[i:], " is ") {
+			o.value(i+4, form)
+		}
+		return
+	}
+	user := rx(`(?:^|[^a-z])(user|username|userid|login|logon|identifiant|utilisateur) ([a-z]{1,24}) $`).FindStringSubmatch(o.low[:w[0]])
+	if user != nil && !rx(`^(?:and|or|et|ou|your|my|the|is|as)$`).MatchString(user[2]) && strings.HasPrefix(o.s[i:], " ") && o.value(i+1, secretForm{how: byVerb}) {
 		return
 	}
 	form.how = adjacent
@@ -92,7 +215,7 @@ func (o *oracle) verbs(i, reach int, form secretForm) {
 		verb := rx(`^(?:is|was|are|be|it's|its|that's|now|still|est|sera|c'est|toujours|maintenant|=)$`).MatchString(bare) ||
 			w == "to" && rx(`^(?:changed|reset|set|updated|switched|change|mis|remis)$`).MatchString(previous) ||
 			bare != w && strings.HasSuffix(w, ":")
-		to := w == "to" && previous == "" && form.how == byVerb
+		to := form.how == byVerb && (w == "to" && previous == "" || w == "pour")
 		if form.how != ofPlace && strings.Contains(secretBlocks, " "+bare+" ") && bare != "" {
 			return
 		}
@@ -105,6 +228,8 @@ func (o *oracle) verbs(i, reach int, form secretForm) {
 					f.explicit = true
 				} else if lead := rx(`^(?:still|now|just|simply|currently|again|actually|toujours|encore|maintenant|going|be)(?:[ \n\t\r]|$)`).FindString(o.low[at:]); lead != "" {
 					at += len(strings.TrimRight(lead, " \n\t\r"))
+				} else if form.code && rx(`^le[ \n\t\r]\d`).MatchString(o.low[at:]) {
+					at += len("le")
 				} else {
 					break
 				}
@@ -140,7 +265,9 @@ func (o *oracle) value(at int, form secretForm) bool {
 		}
 		break
 	}
-	text, _, _ = strings.Cut(text, ";")
+	if n := strings.IndexAny(text, ";<"); n > 0 {
+		text = text[:n]
+	}
 	if n := strings.Index(text, "..."); n > 0 {
 		text = text[:n]
 	}
@@ -151,6 +278,9 @@ func (o *oracle) value(at int, form secretForm) bool {
 		text = two[1]
 	}
 	confidence, reason := oracleJudge(text, quoted, closes, form)
+	if form.limit > 0 {
+		confidence = min(confidence, form.limit)
+	}
 	if rx(`(?:://|www\.)[^\x00- ]*$`).MatchString(o.s[max(0, a-128):a]) {
 		confidence = min(confidence, 600)
 	}
@@ -166,10 +296,10 @@ func oracleJudge(v string, quoted, closes bool, form secretForm) (int, string) {
 	if len(v) < 4 || len(v) > 64 || strings.Count(v, v[:1]) == len(v) || len(rx(`[0-9A-Za-z]`).FindAllString(v, -1)) < 3 {
 		return 0, ""
 	}
-	if is(`^(?:[<\[{(]|\$\{|\$\(|[wW][wW][wW]\.)|://`) || is(`@`+oracleDomain+`$`) {
+	if oraclePlaceholder(v) {
 		return 0, ""
 	}
-	measure := rx(`^[0-9.,:/+-]+(?:am|pm|st|nd|rd|th|s|m|h|d|x|min|mins|hrs|hours|days|day|weeks|mb|gb|k|km|chars|characters)$`).MatchString(low)
+	measure := oracleMeasure(v)
 	digits, letters := len(rx(`\d`).FindAllString(v, -1)), is(`[A-Za-z]`)
 	switch {
 	case form.how == ofPlace:
@@ -180,7 +310,7 @@ func oracleJudge(v string, quoted, closes bool, form secretForm) (int, string) {
 		return oracleDigits(v, digits, form)
 	case form.code:
 		switch {
-		case digits < 3 || measure || is(`[/:,]`):
+		case digits < 3 && (digits == 0 || len(v) < 6 || !is(`[a-z]`) || !is(`[A-Z]`)) || measure || is(`[/:,]`):
 		case form.how == adjacent:
 			return 700, "stated"
 		default:

@@ -17,21 +17,25 @@ var password = detector{
 	source:  "NIST SP 800-63B section 3.1 (kinds of memorised and one-time secrets)",
 	about:   "password, PIN or one-time code told in words",
 	reasons: "stated shape",
-	marks:   secretNouns + "|" + codeNouns,
-	words:   placeNouns,
+	marks:   secretNouns + "|" + codeNouns + "|" + bareCode,
+	words:   placeNouns + "|" + pairNouns,
 	find:    findPassword,
 }
 
 const (
-	secretNouns = "password|passwords|passwd|pwd|psw|pw|pass word|passphrase|pass phrase|pass|wifi key|wpa key|mot de passe|mots de passe|p/w|wifi pass|" +
-		"motdepasse|mdp|phrase de passe|mot secret|cle wifi|*_password|*_pwd"
+	secretNouns = "*password|passwords|*passwd|*pwd|psw|pw|pass word|passphrase|pass phrase|pass|wifi key|wpa key|network key|encryption key|decryption key|recovery key|" +
+		"mot de passe|mots de passe|p/w|wifi pass|motdepasse|mdp|phrase de passe|phrase secrete|mot secret|cle wifi|cle du wifi|cle reseau|cle de chiffrement"
 	codeNouns = "pin|pins|pin code|pin number|passcode|pass code|otp|nip|code pin|door code|gate code|alarm code|entry code|access code|" +
 		"keypad|keypad code|wifi code|wi-fi code|teams code|zoom code|conference code|participant code|sign-in code|key safe code|" +
 		"code for the door|code to the door|code for the gate|code to the gate|code for the alarm|code for the building|code to the building|code for the safe|" +
-		"lock code|lockbox code|safe code|garage code|building code|security code|verification code|confirmation code|" +
-		"login code|one-time code|one time code|2fa code|auth code|host code|meeting code|door combo|combination|" +
-		"code d'acces|code de verification|code de securite|code secret|code de la porte|code porte|code d'entree|code de l'alarme|code unique"
+		"lock code|lockbox|lockbox code|keybox|key box|keybox code|unlock code|safe code|garage code|security code|verification code|confirmation code|activation code|" +
+		"login code|one-time code|one time code|one-time passcode|2fa code|mfa code|auth code|authentication code|host code|meeting code|door combo|combination|" +
+		"code d'acces|code de verification|code de securite|code secret|code de la porte|code porte|code d'entree|code de l'alarme|code unique|digicode|code wifi|" +
+		"code du portail|code de l'immeuble|code du cadenas|code du coffre|code du garage|code de la boite a cle|code de la boite a cles|code confidentiel|" +
+		"code de confirmation|code d'activation|code d'authentification|code de connexion|code a usage unique|code temporaire|code provisoire|combinaison|combinaison du coffre"
+	bareCode   = "code"
 	placeNouns = "wifi|wi-fi|acct|account|login|log in|logon|admin|router|vpn|root|compte|identifiant|connexion"
+	pairNouns  = "creds|credentials|sign in|sign-in|username|userid|user id|user|identifiants|connecte-toi|connectez-vous|ssh"
 )
 
 // The reach of a noun: how far on its value may stand.
@@ -46,11 +50,16 @@ func findPassword(in *input) {
 	}
 	for _, h := range in.hits {
 		switch {
+		case h.kinds&in.marks != 0 && fold(in.s[h.start:h.end]) == bareCode:
+			in.toldCode(h)
+			in.toldBefore(h)
 		case h.kinds&in.marks != 0:
 			in.toldAfter(h)
 			in.toldBefore(h)
 		case h.kinds&in.words != 0:
-			in.toldOf(h)
+			if !in.toldPair(h) && oneOfWords(fold(in.s[h.start:h.end]), placeNouns) {
+				in.toldOf(h)
+			}
 		}
 	}
 }
@@ -58,7 +67,7 @@ func findPassword(in *input) {
 // toldAfter reads "NOUN: value", "NOUN for the portal is value", "NOUN value".
 func (in *input) toldAfter(h hit) {
 	noun := fold(in.s[h.start:h.end])
-	form := secretForm{code: strings.Contains("|"+codeNouns+"|", "|"+noun+"|")}
+	form := secretForm{code: oneOfWords(noun, codeNouns)}
 	i := h.end
 	if strings.HasPrefix(in.s[i:], "'s ") {
 		form.how = byVerb
@@ -68,12 +77,25 @@ func (in *input) toldAfter(h hit) {
 	if i < len(in.s) && isOneOf(in.s[i], `"'`) {
 		i++
 	}
+	if in.passPhrase(i, noun) || i < len(in.s) && in.s[i] == '>' && in.element(i+1) {
+		return
+	}
 	if at := assigned(in.s, i); at > 0 {
 		form.how = byColon
 		in.tellSecret(at, form)
 		return
 	}
-	if noun == "pass" || i != h.end {
+	if i != h.end {
+		return
+	}
+	if noun == "pass" { // it does not fail: of its many meanings only a mixed value tells
+		form.how = adjacent
+		if strings.HasPrefix(in.s[i:], " is ") {
+			in.tellSecret(i+4, form)
+		}
+		return
+	}
+	if in.afterUser(h) && strings.HasPrefix(in.s[i:], " ") && in.tellSecret(i+1, secretForm{how: byVerb}) {
 		return
 	}
 	form.how = adjacent

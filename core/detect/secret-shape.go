@@ -107,7 +107,8 @@ func (v *secretValue) judgeDigits(form secretForm) (int, string) {
 }
 
 func (v *secretValue) judgeCode(form secretForm) (int, string) {
-	if v.digits < 3 || v.measure() || strings.ContainsAny(v.text, "/:,") {
+	mixed := v.digits > 0 && v.uppers > 0 && v.lowers > 0 && len(v.text) >= 6
+	if v.digits < 3 && !mixed || v.measure() || strings.ContainsAny(v.text, "/:,") {
 		return 0, ""
 	}
 	if form.how == adjacent {

@@ -10,6 +10,7 @@ type secretForm struct {
 	how      int
 	code     bool // the noun names a PIN or a code: digits, or letters and digits
 	explicit bool // "the word ..." before it
+	limit    int  // the highest confidence, 0 for any
 }
 
 const (
@@ -54,7 +55,8 @@ func (in *input) afterVerb(i, reach int, form secretForm) {
 		end := wordEnd(s, i)
 		w := fold(s[i:end])
 		stop := strings.TrimRight(w, ":,")
-		to := w == "to" && form.how == byVerb && previous == "" // reset your password to value
+		// reset your password to value, change le mot de passe pour valeur
+		to := form.how == byVerb && (w == "to" && previous == "" || w == "pour")
 		switch {
 		case words[stop]&isBlock != 0 && form.how != ofPlace:
 			return
@@ -87,6 +89,7 @@ func (in *input) skipAdverbs(i int, form secretForm) (int, secretForm) {
 		case secretWords()[w]&isAdverb != 0:
 		case (w == "the" || w == "le") && end < len(s) && isWord(fold(s[end+1:wordEnd(s, end+1)]), " word mot "):
 			end, form.explicit = wordEnd(s, end+1), true
+		case w == "le" && form.code && end+1 < len(s) && digit(s[end+1]): // le code est le 482913
 		default:
 			return i, form
 		}
@@ -116,7 +119,7 @@ func (in *input) tellSecret(at int, form secretForm) bool {
 			end, quoted = start+n, true
 		}
 	}
-	if n := strings.IndexByte(s[start:end], ';'); n >= 0 {
+	if n := strings.IndexAny(s[start:end], ";<"); n > 0 {
 		end = start + n
 	}
 	if n := strings.Index(s[start:end], "..."); n > 0 {
@@ -132,6 +135,9 @@ func (in *input) tellSecret(at int, form secretForm) bool {
 	v := secretValue{text: s[start:end], quoted: quoted}
 	v.closes = quoted || end < full || full == len(s) || s[full] != ' ' || full+1 == len(s)
 	confidence, reason := v.judge(form)
+	if form.limit > 0 {
+		confidence = min(confidence, form.limit)
+	}
 	if confidence > 0 && in.inLink(start) {
 		confidence = min(confidence, 600) // pwd= in a link to a meeting is there to be shared
 	}

@@ -2,23 +2,20 @@ package detect
 
 import "strings"
 
-// webToken finds a JSON Web Token: three parts of base64url with full stops
-// between, the first two being JSON objects.
+// webToken finds a JSON Web Token, signed (three parts of base64url) or encrypted
+// (five): the first is a JSON object that names an algorithm.
 func (in *input) webToken(h hit) {
 	s := in.s
 	if h.start > 0 && isOneOf(s[h.start-1], "-_.") {
 		return
 	}
-	one := h.start + span(s[h.start:], 'W', maxToken)
-	if one+4 > len(s) || s[one] != '.' || s[one+1:one+4] != "eyJ" {
+	end := h.start + span(s[h.start:], 'D', maxToken)
+	header, rest, _ := strings.Cut(s[h.start:end], ".")
+	dots := strings.Count(rest, ".")
+	if (dots != 1 && dots != 3) || len(rest) < 16 || rest[0] == '.' {
 		return
 	}
-	two := one + 1 + span(s[one+1:], 'W', maxToken)
-	if two >= len(s) || s[two] != '.' {
-		return
-	}
-	end := two + 1 + span(s[two+1:], 'W', maxToken)
-	if one-h.start >= 10 && end-two > 10 {
+	if object := decode64(header); strings.HasPrefix(object, "{") && strings.Contains(object, `"alg"`) && printable(object) {
 		in.report(h.start, end, 980, "format")
 	}
 }
@@ -51,10 +48,11 @@ func (in *input) accessSignature(h hit) {
 	}
 }
 
-// connectionSchemes are those whose addresses carry a login to a service; for
-// http the same is a trick, which link finds.
-const connectionSchemes = " postgres postgresql mysql mariadb mongodb mongodb+srv redis rediss amqp amqps mssql sqlserver oracle ftp ftps sftp ssh " +
-	"smtp smtps imap imaps ldap ldaps clickhouse cockroachdb kafka nats mqtt mqtts smb "
+// connectionSchemes are those whose addresses carry a login to a service. In an
+// http address a login is a trick, which link finds, unless it looks like one.
+const connectionSchemes = " http https postgres postgresql mysql mariadb mongodb mongodb+srv redis rediss amqp amqps mssql sqlserver oracle ftp ftps sftp ssh " +
+	"smtp smtps imap imaps ldap ldaps clickhouse cockroachdb kafka nats mqtt mqtts smb neo4j bolt cassandra couchbase couchdb db2 snowflake redshift influxdb " +
+	"elasticsearch jdbc odbc socks5 ws wss rtsp rtmp svn git vnc rdp webdav dav davs "
 
 // connection finds scheme://user:password@host.
 func (in *input) connection(h hit) {
@@ -77,9 +75,13 @@ func (in *input) connection(h hit) {
 	}
 	login, _, ok := cutLast(authority, "@")
 	_, secret, ok2 := strings.Cut(login, ":")
-	if ok && ok2 && secret != "" && !repeated(secret) && !isOneOf(secret[0], "<[{$") {
-		in.report(start, end, 970, "userinfo")
+	if !ok || !ok2 || secret == "" || repeated(secret) || isOneOf(secret[0], "<[{$") {
+		return
 	}
+	if s[start]|0x20 == 'h' && (len(secret) < 6 || strings.Contains(login, ".") || strings.Trim(secret, "0123456789") == "" || !hasBoth(secret)) {
+		return
+	}
+	in.report(start, end, 975, "userinfo")
 }
 
 func cutLast(s, sep string) (before, after string, found bool) {
@@ -87,46 +89,4 @@ func cutLast(s, sep string) (before, after string, found bool) {
 		return s[:i], s[i+len(sep):], true
 	}
 	return "", s, false
-}
-
-// namedKey finds a value after "api key:", "token =", "client secret is" or
-// "Bearer": sixteen characters or more, with letters and digits.
-func (in *input) namedKey(h hit) {
-	s, i := in.s, h.end
-	if i < len(s) && isOneOf(s[i], `"'`) {
-		i++
-	}
-	at := assigned(s, i)
-	switch {
-	case at > 0:
-	case strings.HasPrefix(s[i:], " is ") || strings.HasPrefix(s[i:], " est "):
-		at = i + strings.IndexByte(s[i+1:], ' ') + 2
-	case fold(s[h.start:h.end]) == "bearer" && i < len(s) && s[i] == ' ':
-		at = i + 1
-	default:
-		return
-	}
-	if at < len(s) && isOneOf(s[at], "\"'`") {
-		at++
-	}
-	end := at
-	for end < len(s) && end-at <= 512 && (alnum(s[end]) || isOneOf(s[end], "_-+/.=~")) {
-		end++
-	}
-	for end > at && isOneOf(s[end-1], ".-") {
-		end--
-	}
-	v := s[at:end]
-	if n := len(v); n >= 16 && n <= 512 && varied(v) && hasBoth(v) && (end == len(s) || s[end] <= ' ' || isOneOf(s[end], "\"'`,.;:!?)]}&-")) {
-		in.report(at, end, 900, "stated")
-	}
-}
-
-func hasBoth(s string) bool {
-	letters, digits := false, false
-	for i := range len(s) {
-		letters = letters || letter(s[i])
-		digits = digits || digit(s[i])
-	}
-	return letters && digits
 }
