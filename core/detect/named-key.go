@@ -33,14 +33,14 @@ func (in *input) namedKey(h hit) {
 	at, near := assigned(s, i), true
 	switch {
 	case at > 0:
-	case strings.HasPrefix(s[i:], " is ") || strings.HasPrefix(s[i:], " est "):
+	case !service && (strings.HasPrefix(s[i:], " is ") || strings.HasPrefix(s[i:], " est ")):
 		at = i + strings.IndexByte(s[i+1:], ' ') + 2
 	case name == "bearer" && i < len(s) && s[i] == ' ':
 		at = i + 1
 	default:
 		at, near = in.afterGap(i, service), false
 	}
-	if at == 0 || service && s[at-1] == ' ' && !isOneOf(s[at-2], ":=>") {
+	if at == 0 {
 		return
 	}
 	if at < len(s) && isOneOf(s[at], "\"'`") {

@@ -143,6 +143,9 @@ func oracleNamedKey(o *oracle, w [2]int) {
 	rest := o.s[w[1]:]
 	sign := `(?: ?(?:[:=]|->)[=>]*[ \n]{0,2})`
 	direct := `^["']?(?:` + sign + `| is | est )`
+	if service {
+		direct = `^["']?` + sign
+	}
 	if name == "bearer" {
 		direct = `^["']?(?:` + sign + `| is | est | )`
 	}
@@ -166,9 +169,6 @@ func oracleNamedKey(o *oracle, w [2]int) {
 		if !strings.HasSuffix(lead, " ") {
 			lead += rx(`^[=>]*[ \n]{0,2}`).FindString(rest[len(lead):])
 		}
-	}
-	if service && rx(`(?:is|est) $`).MatchString(lead) {
-		return
 	}
 	a := w[1] + len(lead) + len(rx("^[\"'`]?").FindString(rest[len(lead):]))
 	raw := rx(`^[0-9A-Za-z_+/.=~-]*`).FindString(o.s[a:])
