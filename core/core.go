@@ -21,6 +21,7 @@ import (
 
 	"hanaper/core/canonical"
 	"hanaper/core/classify"
+	"hanaper/core/classify/drift"
 	"hanaper/core/detect"
 	"hanaper/core/marking"
 	"hanaper/core/message"
@@ -141,9 +142,14 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if at == "" {
 		at = d.At
 	}
-	v := policy.Decide(Inspect(d), packs, *set, at)
-	v.V, v.ID, v.Core = 1, d.ID, Version
+	in := Inspect(d)
+	next := watch(&in, set.Drift)
+	v := policy.Decide(in, packs, *set, at)
+	v.V, v.ID, v.Core, v.Drift = 1, d.ID, Version, next
 	v.Digest = d.Digest(set.Generation)
+	if h, ok := hint(&in, set, packs, at, &v); ok {
+		v.Advice = append([]policy.Advice{h}, v.Advice...)
+	}
 	return v
 }
 
@@ -168,6 +174,20 @@ func Inspect(d *message.Draft) policy.Input {
 	}
 	in.Class = classify.Judge(classifyInput(d, &read[0], in.Markings))
 	return in
+}
+
+// watch counts the message in a chat that the person set to personal, and gives what
+// is known of the chat with it; nil where the chat is not watched.
+func watch(in *policy.Input, known []int64) []int64 {
+	if known == nil || in.Draft.ChatScope != message.ScopePersonal {
+		return nil
+	}
+	s := drift.Of(known)
+	if in.Class.Known {
+		s = s.Next(int(in.Class.Business))
+	}
+	in.Drift = s.Drifted()
+	return s.Numbers()
 }
 
 func classifyInput(d *message.Draft, body *message.Text, marks []marking.Marking) classify.Input {

@@ -95,6 +95,8 @@ export interface Advice {
   kind: string;
   text_id: string;
   text: string;
+  /** Of a hint: without these words the draft is not stopped. Else empty. */
+  spans: Span[];
 }
 
 export interface PackRef {
@@ -125,6 +127,8 @@ export interface Verdict {
   obligations: Obligation[];
   advice: Advice[];
   digest: string;
+  /** The chat's drift state once this message is sent: opaque integers; empty where the chat is not watched. */
+  drift: number[];
   packs: PackRef[];
   core: string;
   warnings: Warning[];

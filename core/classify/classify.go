@@ -22,6 +22,7 @@ type Input struct {
 type Result struct {
 	Scope        string // business, personal, political or unclear
 	ScopeProb    Prob
+	Business     Prob // of business, whatever Scope is: what core/classify/drift adds up
 	Significance Prob
 	Limbs        [2]Prob        // direction of work; evidence of material change
 	Acts         [6]Prob        // in the order of Acts

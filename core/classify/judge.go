@@ -53,7 +53,7 @@ func Judge(in Input) Result {
 	for i := range out.Acts {
 		out.Acts[i] = Prob(sig * prob(net.Kind+len(out.Limbs)+i) / net.One)
 	}
-	out.Scope, out.ScopeProb = scope(prob)
+	out.Scope, out.ScopeProb, out.Business = scope(prob)
 	out.Words = words(in.Body, &raw)
 	return out
 }
@@ -74,8 +74,9 @@ func head(s string) string {
 // every second.
 func known(words, seen int) bool { return seen > 0 && seen*2 >= words }
 
-// scope names the likeliest scope; the four heads are made to sum to one.
-func scope(prob func(int) uint32) (string, Prob) {
+// scope names the likeliest scope and gives its share and that of business; the four
+// heads are made to sum to one.
+func scope(prob func(int) uint32) (name string, share, business Prob) {
 	var p [net.Scopes]uint32
 	sum, best := uint32(0), 0
 	for i := range p {
@@ -85,11 +86,11 @@ func scope(prob func(int) uint32) (string, Prob) {
 			best = i
 		}
 	}
-	share := Prob(p[best] * net.One / sum)
+	share = Prob(p[best] * net.One / sum)
 	if share < minScope {
 		best = len(p) - 1
 	}
-	return scopes[best], share
+	return scopes[best], share, Prob(p[0] * net.One / sum)
 }
 
 // words gives the places of the words that add most to significance, in the

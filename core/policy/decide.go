@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"sort"
 
 	"hanaper/core/canonical"
@@ -123,7 +124,7 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 		switch {
 		case a.Kind == deletion:
 			t.delete = append(t.delete, advice)
-		case !contains(t.advice, advice):
+		case !slices.ContainsFunc(t.advice, func(b Advice) bool { return b.Kind == a.Kind && b.TextID == a.Text && b.Text == advice.Text }):
 			t.advice = append(t.advice, advice)
 		}
 	}

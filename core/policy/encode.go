@@ -17,6 +17,7 @@ func EncodeVerdict(v *Verdict) canonical.Value {
 	significance.Put("significant", canonical.Flag(v.Significance.Significant))
 	significance.Put("limbs", canonical.Strs(v.Significance.Limbs))
 	significance.Put("acts", canonical.Strs(v.Significance.Acts))
+	out.Put("drift", canonical.ListOf(v.Drift, func(n *int64) canonical.Value { return canonical.Num(float64(*n)) }))
 	out.Put("v", canonical.Num(float64(v.V)))
 	out.Put("scope", scope)
 	out.Put("significance", significance)
@@ -25,7 +26,9 @@ func EncodeVerdict(v *Verdict) canonical.Value {
 		return canonical.Texts("kind", o.Kind, "to", o.To, "by", o.By)
 	}))
 	out.Put("advice", canonical.ListOf(v.Advice, func(a *Advice) canonical.Value {
-		return canonical.Texts("kind", a.Kind, "text_id", a.TextID, "text", a.Text)
+		advice := canonical.Texts("kind", a.Kind, "text_id", a.TextID, "text", a.Text)
+		advice.Put("spans", canonical.ListOf(a.Spans, encodeSpan))
+		return advice
 	}))
 	out.Put("packs", canonical.ListOf(v.Packs, func(p *PackRef) canonical.Value {
 		ref := canonical.Texts("id", p.ID, "version", p.Version, "extended", p.Extended, "fail_mode", p.FailMode)

@@ -93,7 +93,7 @@ func TestHoleIsUnknown(t *testing.T) {
 	last := len(p.Tables) - 1
 	p.Tables[last].Rows = p.Tables[last].Rows[:1]
 	v := Decide(in(), []*Pack{&p}, Settings{}, now)
-	if levelOf(v) != "unknown unknown unknown" || !strings.Contains(v.Error, "table hold has no row") {
+	if levelOf(v) != "unknown unknown unknown" || !strings.Contains(v.Error, "table "+p.Tables[last].ID+" has no row") {
 		t.Errorf("%s %q", levelOf(v), v.Error)
 	}
 	if v := Decide(in(marked(secret)), []*Pack{&p}, Settings{}, now); levelOf(v) != "prohibited consider block" {

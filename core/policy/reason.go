@@ -37,6 +37,9 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	case "group":
 		base.Detector = r.Because
 		v.count = len(j.Draft.To)
+	case "drift":
+		base.Detector = r.Because
+		base.Confidence = probability(j.Class.Business)
 	case "rule":
 	default:
 		base.Detector = r.Because
@@ -128,19 +131,28 @@ func meant(cause, as string) bool {
 }
 
 func (j *judged) label(p *Pack, detector string) string {
-	for i := range p.Detectors {
-		if p.Detectors[i].ID == detector {
-			return p.Text(p.Detectors[i].Label, j.set.Language)
-		}
-	}
 	for i := range j.Findings {
 		if f := &j.Findings[i]; f.Detector == detector {
-			if name, ok := plainNames[f.Class]; ok {
-				return either(j.set.Language == "fr", name[1], name[0])
-			}
+			return Label([]*Pack{p}, f, j.set.Language)
 		}
 	}
 	return detector
+}
+
+// Label is what the first of the packs that names a finding's detector calls it, in
+// running text; a plain name where none does.
+func Label(packs []*Pack, f *detect.Finding, language string) string {
+	for _, p := range packs {
+		for i := range p.Detectors {
+			if d := &p.Detectors[i]; d.ID == f.Detector && p.Text(d.Label, language) != "" {
+				return p.Text(d.Label, language)
+			}
+		}
+	}
+	if name, ok := plainNames[f.Class]; ok {
+		return either(language == "fr", name[1], name[0])
+	}
+	return f.Detector
 }
 
 // plainNames say what a detector found that the pack has no name for, as one

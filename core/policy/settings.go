@@ -17,6 +17,7 @@ type Settings struct {
 	HighRisk         bool              `json:"high_risk"`        // attractive to hostile actors (UK-34); managed policy only
 	Briefings        []Briefing        `json:"briefings"`        // what the person was taught, and when
 	Exceptional      string            `json:"exceptional"`      // of this chat today, one of Exceptionals
+	Drift            []int64           `json:"drift"`            // Verdict.Drift of the chat's last message, empty for a new chat; nil: do not watch
 	PersonalNotices  int64             `json:"personal_notices"` // personal data found in this chat so far: a count, no content (UK-37.2)
 }
 

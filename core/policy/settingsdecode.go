@@ -27,6 +27,7 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 		HighRisk:        o.Bool("high_risk", false),
 		Exceptional:     o.Enum("exceptional", Exceptionals...),
 		PersonalNotices: o.Int("personal_notices", 0, 0, 1<<31),
+		Drift:           numbers(o, "drift"),
 	}
 	each(o, "briefings", func(i int, e *canonical.Obj) {
 		s.Briefings = append(s.Briefings, Briefing{Pack: need(e, "pack"), Version: need(e, "version"), Date: date(e, "date")})
@@ -59,6 +60,27 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 			ApprovedAlgorithms: e.Bool("approved_algorithms", false), AlgorithmsReference: str(e, "algorithms_reference")})
 	})
 	return s
+}
+
+// numbers reads a list of integers; nil where it is absent.
+func numbers(o *canonical.Obj, name string) (out []int64) {
+	v := o.Any(name)
+	if v == nil {
+		return nil
+	}
+	out = []int64{}
+	for i := range v.Arr {
+		n := v.Arr[i].Num
+		if v.Arr[i].Kind != canonical.Number || n != float64(int64(n)) {
+			o.Fail(canonical.Index(name, i), "is not an integer")
+			return []int64{}
+		}
+		out = append(out, int64(n))
+	}
+	if v.Kind != canonical.Array {
+		o.Fail(name, "is not a list")
+	}
+	return out
 }
 
 // date reads a date that must be there: what has no end is not in force.

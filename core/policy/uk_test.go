@@ -297,3 +297,22 @@ func TestOverdue(t *testing.T) {
 		t.Error("a pack without a review date is overdue")
 	}
 }
+
+// Paragraph 18: a personal chat that has turned is spoken of once a day and never
+// stopped; the person may set it to work.
+func TestUKDrift(t *testing.T) {
+	turned := in(chat(message.ScopePersonal), func(i *Input) { i.Drift = true }, significant(9500), device(message.DeviceUnmanaged))
+	v := Decide(turned, packs(t, uk), Settings{}, now)
+	if v.Action != "notice" || v.Permission != "permitted" || len(v.Reasons) != 1 {
+		t.Fatalf("%s, %s, %+v", v.Action, v.Permission, v.Reasons)
+	}
+	if r := v.Reasons[0]; r.Clause != "UK-18.2" || r.Once != "chat_day" || r.Detector != "drift" {
+		t.Errorf("the reason is %+v", r)
+	}
+	if v = Decide(turned, packs(t, uk), Settings{Acknowledged: []string{uk + "/UK-18.2"}}, now); v.Action != "allow" {
+		t.Errorf("said once today, the action is still %s", v.Action)
+	}
+	if v = Decide(in(chat(message.ScopePersonal), significant(9500)), packs(t, uk), Settings{}, now); len(v.Reasons) != 0 {
+		t.Errorf("a personal chat that has not turned: %+v", v.Reasons)
+	}
+}

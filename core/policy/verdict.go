@@ -18,6 +18,7 @@ type Verdict struct {
 	Advice       []Advice     `json:"advice"`
 	Digest       string       `json:"digest"` // of the draft judged: message.Draft.Digest
 	Packs        []PackRef    `json:"packs"`
+	Drift        []int64      `json:"drift"`    // of the chat once this message is sent: Settings.Drift for the next; empty where not watched
 	Core         string       `json:"core"`     // core version
 	Warnings     []Warning    `json:"warnings"` // unknown input fields, unknown channel, cut lists
 	Error        string       `json:"error"`    // why it is unknown, "" otherwise
@@ -62,9 +63,10 @@ type Obligation struct {
 
 // Advice may be ignored.
 type Advice struct {
-	Kind   string `json:"kind"` // edit, switch_channel, security, delete, link
-	TextID string `json:"text_id"`
-	Text   string `json:"text"`
+	Kind   string         `json:"kind"` // edit, switch_channel, security, delete, link
+	TextID string         `json:"text_id"`
+	Text   string         `json:"text"`
+	Spans  []message.Span `json:"spans"` // of an edit: without these words the draft is not stopped; else empty
 }
 
 // PackRef names a pack that took part.

@@ -59,6 +59,7 @@ export function unknown(id: string, error: string): Verdict {
     obligations: [],
     advice: [],
     digest: "",
+    drift: [],
     packs: [],
     core: "",
     warnings: [],

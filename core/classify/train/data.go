@@ -18,7 +18,7 @@ import (
 // over its annotations.
 type Example struct {
 	ID, File, Source, Sample, Lang string
-	Thread                         string // of a chat
+	Thread, From                   string // of a chat
 	Group                          int    // folds never split a group
 	Register                       feat.Register
 	Context                        [feat.Contexts]string // earlier messages of the chat, latest first, in their plain form
@@ -107,7 +107,7 @@ func load(dir, written string) ([]Example, error) {
 }
 
 func (r *row) example(file string) Example {
-	e := Example{ID: r.ID, File: strings.TrimSuffix(file, ".jsonl"), Thread: r.Chat, Source: r.Source, Sample: r.Sample, Lang: r.Lang, Sure: true}
+	e := Example{ID: r.ID, File: strings.TrimSuffix(file, ".jsonl"), Thread: r.Chat, From: r.From, Source: r.Source, Sample: r.Sample, Lang: r.Lang, Sure: true}
 	subject, field := r.Subject, "subject"
 	if r.Chat != "" {
 		e.ID = fmt.Sprintf("%s/%d", r.Chat, r.N)

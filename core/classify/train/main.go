@@ -27,8 +27,8 @@ func main() {
 }
 
 func run(args []string) error {
-	if len(args) == 0 || args[0] != "eval" && args[0] != "train" {
-		return fmt.Errorf("say eval or train")
+	if len(args) == 0 || args[0] != "eval" && args[0] != "train" && args[0] != "drift" {
+		return fmt.Errorf("say eval, train or drift")
 	}
 	fs := flag.NewFlagSet(args[0], flag.ExitOnError)
 	dir := fs.String("labels", "../shared/labels", "folder of the annotated messages")
@@ -43,6 +43,11 @@ func run(args []string) error {
 	}
 	all, err := load(*dir, *written)
 	if err != nil {
+		return err
+	}
+	if args[0] == "drift" {
+		talks, err := driftTalks(all, featuresOfAll(all))
+		driftTable(talks)
 		return err
 	}
 	v, err := outOfFold(all, splits(all, *five && args[0] == "eval"), featuresOfAll(all), true)
