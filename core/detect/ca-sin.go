@@ -51,6 +51,8 @@ func (in *input) sin(start, end int, sep byte) {
 		in.report(start, end, 800, "format")
 	case sep == ' ' && !in.partOfFigure(start, end):
 		in.report(start, end, 650, "format")
+	case sep == 0 && in.whole(start, end):
+		in.report(start, end, 560, "checksum")
 	}
 }
 

@@ -1,9 +1,9 @@
 package detect
 
-import "strings"
-
 // dateOfBirth finds a date beside words that make it somebody's birth: numbers
-// in any order, ISO 8601, or with the month's name in English or French.
+// in any order, ISO 8601, eight digits in one piece, or with the month's name in
+// English or French. "Birthday" may mean this year's party, so beside it the year
+// must be written in full and lie before 2020.
 //
 // A birth date is a personal detail, no number of an office: class contact.
 //
@@ -14,12 +14,14 @@ var dateOfBirth = detector{
 	source:  "ISO 8601-1; UK GDPR article 4(1); Privacy Act (Canada) s. 3; N.C.G.S. 132-1.10",
 	about:   "date of birth",
 	reasons: "context",
-	words:   "dob|d.o.b|date of birth|birth date|birthdate|born|born on|ddn|date de naissance|ne le|nee le|naissance",
-	find:    findBirth,
+	words: "dob|d.o.b|dobs|date of birth|birth date|birthdate|date/birth|born|born on|ddn|d.d.n|date de naissance|date naissance|date naiss|" +
+		"ne le|nee le|ne(e) le|nes le|nees le|naissance",
+	marks: "birthday|birthdays|b-day|bday|anniversaire",
+	find:  findBirth,
 }
 
 func findBirth(in *input) {
-	if in.seen&in.words == 0 {
+	if in.seen&(in.words|in.marks) == 0 {
 		return
 	}
 	for i, g := range in.groups {
@@ -28,15 +30,32 @@ func findBirth(in *input) {
 		if end == 0 && g.end-g.start <= 2 {
 			start, end, year = in.namedDate(i)
 		}
-		if end == 0 || !in.alone(start, end) || !in.near(start, end, 40, 24) {
+		solid := end == 0 && g.end-g.start == 8
+		if solid {
+			end, year = g.end, solidYear(in.s[g.start:g.end])
+		}
+		if end == 0 || solid && year == 0 || !in.alone(start, end) {
 			continue
 		}
-		if year > 99 {
+		switch near := in.near(start, end, 40, 24); {
+		case near && year > 99 && !solid:
 			in.report(start, end, 900, "context")
-		} else {
+		case near, year > 99 && year < 2020 && !solid && in.nearOf(in.marks, start, end, 40, 24):
 			in.report(start, end, 800, "context")
 		}
 	}
+}
+
+// solidYear is the year of eight digits that are a date, 0 where they are none.
+func solidYear(d string) int {
+	first, last := number(d[:4]), number(d[4:])
+	switch {
+	case isYear(first) && isDay(number(d[6:]), number(d[4:6])):
+		return first
+	case isYear(last) && (isDay(number(d[:2]), number(d[2:4])) || isDay(number(d[2:4]), number(d[:2]))):
+		return last
+	}
+	return 0
 }
 
 // numericDate reads groups i to i+2 as a date with one and the same separator;
@@ -67,64 +86,3 @@ func (in *input) value(i int) int { return number(in.s[in.groups[i].start:in.gro
 
 func isYear(n int) bool         { return n >= 1900 && n <= 2029 }
 func isDay(day, month int) bool { return day >= 1 && day <= 31 && month >= 1 && month <= 12 }
-
-// months are the names in English and French, and their usual short forms.
-const months = " january february march april may june july august september october november december " +
-	"jan feb mar apr jun jul aug sep sept oct nov dec " +
-	"janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre janv fevr avr juil "
-
-// namedDate reads "11 February 1949", "1er mars 1949" and "Feb. 11, 1949", group
-// i being the day.
-func (in *input) namedDate(i int) (start, end, year int) {
-	s, g := in.s, in.groups[i]
-	if i+1 == len(in.groups) || !isDay(in.value(i), 1) {
-		return 0, 0, 0
-	}
-	next := in.groups[i+1]
-	if next.end-next.start != 4 || !isYear(in.value(i+1)) || next.start-g.end > 20 {
-		return 0, 0, 0
-	}
-	between := fold(s[g.end:next.start])
-	for _, ordinal := range [...]string{"st", "nd", "rd", "th", "er"} {
-		if rest := strings.TrimPrefix(between, ordinal); rest != between {
-			between = rest
-			break
-		}
-	}
-	if between == " " || between == ", " {
-		start = in.monthBefore(g.start)
-	} else if inner, ok := strings.CutPrefix(between, " "); ok && strings.HasSuffix(inner, " ") {
-		inner = strings.TrimPrefix(inner[:len(inner)-1], "of ")
-		if isWord(strings.TrimSuffix(strings.TrimSuffix(inner, ","), "."), months) {
-			start = g.start
-		} else {
-			start = -1
-		}
-	} else {
-		start = -1
-	}
-	if start < 0 {
-		return 0, 0, 0
-	}
-	return start, next.end, in.value(i + 1)
-}
-
-// monthBefore is where a month's name begins that ends a space, or a full stop
-// and a space, before offset i; -1 where none does.
-func (in *input) monthBefore(i int) int {
-	end := i - 1
-	if end < 3 || in.s[end] != ' ' {
-		return -1
-	}
-	if in.s[end-1] == '.' {
-		end--
-	}
-	start := end
-	for start > 0 && end-start < 12 && letter(in.s[start-1]) {
-		start--
-	}
-	if !isWord(fold(in.s[start:end]), months) {
-		return -1
-	}
-	return start
-}

@@ -18,7 +18,7 @@ var macAddress = detector{
 }
 
 func findMAC(in *input) {
-	last := 0
+	last := 0 // end of the last address
 	for _, g := range in.groups {
 		if g.start < last || g.end-g.start > 4 {
 			continue
@@ -39,14 +39,9 @@ func findMAC(in *input) {
 	if in.seen&in.words == 0 {
 		return
 	}
-	for _, h := range in.hits { // one without any figure
-		if h.kinds&in.words == 0 {
-			continue
-		}
-		for i := h.end; i < min(h.end+24, len(in.s)); i++ {
-			if hexDigit(in.s[i]) && !alnum(in.s[i-1]) {
-				in.mac(i)
-			}
+	for i, s := 0, in.s; i+14 <= len(s); i++ { // one without any figure
+		if letter(s[i]) && (isOneOf(s[i+2], ":-") || s[i+4] == '.') && (i == 0 || !alnum(s[i-1])) {
+			in.mac(i)
 		}
 	}
 }
@@ -89,7 +84,7 @@ func (in *input) mac(start int) int {
 		figure, letters = figure || digit(s[end]), letters || letter(s[end])
 		end++
 	}
-	if start > 0 && (alnum(s[start-1]) || s[start-1] == sep) || end < len(s) && (alnum(s[end]) || s[end] == sep) && sep != '.' || nobody(s[start:end]) {
+	if start > 0 && (alnum(s[start-1]) || s[start-1] == sep) || end < len(s) && (alnum(s[end]) || s[end] == sep && sep != '.') || nobody(s[start:end]) {
 		return 0
 	}
 	switch {

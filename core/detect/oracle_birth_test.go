@@ -7,8 +7,13 @@ import (
 
 func oracleBirth(o *oracle) {
 	judge := func(a, b, confidence int) {
-		if o.stands(a, b) && o.near(o.d.words, a, b, 40, 24) {
+		full := rx(`(?:19|20)\d\d`).FindString(o.s[a:b])
+		switch {
+		case !o.stands(a, b):
+		case o.near(o.d.words, a, b, 40, 24):
 			o.report(a, b, confidence, "context")
+		case confidence == 900 && full < "2020" && o.near(o.d.marks, a, b, 40, 24):
+			o.report(a, b, 800, "context")
 		}
 	}
 	at := func(m []int, i int) string { return o.s[m[2*i]:m[2*i+1]] }
@@ -33,6 +38,21 @@ func oracleBirth(o *oracle) {
 	})
 	each(year+`(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:3[01]|[12]\d|0?[1-9])`, o.s, func(m []int) { judge(m[0], m[1], 900) })
 	names := strings.ReplaceAll(strings.TrimSpace(months), " ", "|")
-	each(`(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er)? (?:of )?(?:`+names+`)\.?,? `+year, o.low, func(m []int) { judge(m[0], m[1], 900) })
-	each(`(?:`+names+`)\.? (?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|er)?,? `+year, o.low, func(m []int) { judge(m[0], m[1], 900) })
+	const day = `(?:3[01]|[12]\d|0?[1-9])`
+	named := func(m []int) {
+		if rx(`[^\d]\d\d$`).MatchString(o.s[m[0]:m[1]]) {
+			judge(m[0], m[1], 800)
+		} else {
+			judge(m[0], m[1], 900)
+		}
+	}
+	const years = `(?:` + year + `|\d\d)`
+	each(day+`(?:st|nd|rd|th|er)?(?: (?:of )?(?:`+names+`)\.?,? |-(?:`+names+`)-|/(?:`+names+`)/|(?:`+names+`))`+years, o.low, named)
+	each(`(?:`+names+`)\.? `+day+`(?:st|nd|rd|th|er)?,? `+years, o.low, named)
+	each(`\d{8}`, o.s, func(m []int) {
+		if rx(`^(?:`+year+`(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2]))`+year+`)$`).MatchString(o.s[m[0]:m[1]]) &&
+			o.stands(m[0], m[1]) && o.near(o.d.words, m[0], m[1], 40, 24) {
+			o.report(m[0], m[1], 800, "context")
+		}
+	})
 }

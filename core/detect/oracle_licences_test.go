@@ -1,6 +1,9 @@
 package detect
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 func oracleLicence(o *oracle) {
 	each(`\d{12}`, o.s, func(m []int) {
@@ -77,7 +80,7 @@ func oracleITIN(o *oracle) {
 			o.report(a, b, 970, "context")
 		case sep == "-":
 			o.report(a, b, 800, "format")
-		case sep != "":
+		case sep != "" || o.lone(a, b):
 			o.report(a, b, 550, "format")
 		}
 	}
@@ -104,20 +107,31 @@ func oracleMBI(o *oracle) {
 }
 
 func oracleDrivingLicence(o *oracle) {
-	each(`[A-Za-z](?:[A-Za-z]{4}|[A-Za-z]{3}9|[A-Za-z]{2}99|[A-Za-z]999|9999)( ?)\d(?:[05][1-9]|1[0-2]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d( ?)[A-Za-z9]{2}[0-9A-Za-z][A-Za-z]{2}`, o.s, func(m []int) {
-		if m[3]-m[2] != m[5]-m[4] || !o.stands(m[0], m[1]) {
+	each(`[A-Za-z](?:[ -]?[0-9A-Za-z]){15}`, o.s, func(m []int) {
+		text := o.s[m[0]:m[1]]
+		sizes := ""
+		for _, g := range rx(`[ -]`).Split(text, -1) {
+			sizes += " " + strconv.Itoa(len(g))
+		}
+		joined := rx(`[ -]`).ReplaceAllString(text, "")
+		if strings.Contains(text, " ") && strings.Contains(text, "-") || !o.stands(m[0], m[1]) ||
+			!rx(`^ (?:16|(?:5 6|11)(?: 5| 2 3| 3 2| 2 1 2)|5 (?:11|8 3|9 2|8 1 2)|13 3|14 2|13 1 2|4 4 4 4)$`).MatchString(sizes) ||
+			!rx(`^[A-Za-z](?:[A-Za-z]{4}|[A-Za-z]{3}9|[A-Za-z]{2}99|[A-Za-z]999|9999)\d(?:[05][1-9]|1[0-2]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d[A-Za-z9]{2}[0-9A-Za-z][A-Za-z]{2}$`).MatchString(joined) {
 			return
 		}
-		if o.context(m[0], m[1]) {
+		switch {
+		case o.context(m[0], m[1]):
 			o.report(m[0], m[1], 980, "context")
-		} else {
+		case sizes == " 16" || strings.ToUpper(text) == text:
 			o.report(m[0], m[1], 950, "format")
+		case sizes == " 5 6 5":
+			o.report(m[0], m[1], 800, "format")
 		}
 	})
 }
 
 func oraclePassport(o *oracle) {
-	each(`\d{9}|[A-Za-z]\d{8}|[A-Za-z]{2}\d{6,7}|[A-Za-z]\d{6}[A-Za-z]{2}`, o.s, func(m []int) {
+	each(`\d{9}|[A-Za-z]\d{8}|[A-Za-z]{1,2}\d{7}|[A-Za-z]{2}\d{6}|[A-Z]{2} \d{6}|[A-Za-z]\d{6}[A-Za-z]{2}|\d{2}[A-Za-z]{2}\d{5}|\d{3} \d{3} \d{3}|\d{3}-\d{3}-\d{3}`, o.s, func(m []int) {
 		if o.stands(m[0], m[1]) && o.near(o.d.words, m[0], m[1], 48, 24) {
 			o.report(m[0], m[1], 850, "context")
 		}

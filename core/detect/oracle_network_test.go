@@ -8,7 +8,7 @@ import (
 
 // address is the oracle's aloneAsAddress.
 func (o *oracle) address(a, b int) bool {
-	return !rx(`(?:[0-9A-Za-z_]|\d[-.])$`).MatchString(o.s[:a]) && !rx(`^(?:[0-9A-Za-z_]|\.\d)`).MatchString(o.s[b:])
+	return !rx(`(?:[0-9A-Za-z_]|\d[-.])$`).MatchString(o.s[max(0, a-2):a]) && !rx(`^(?:[0-9A-Za-z_]|\.\d)`).MatchString(o.s[b:])
 }
 
 func (o *oracle) linked(a int) bool {
@@ -30,7 +30,7 @@ func (o *oracle) withPrefix(b, limit int) int {
 func oracleIP(o *oracle) {
 	var six [][2]int
 	each(`[0-9A-Fa-f:.]+`, o.s, func(m []int) {
-		if rx(`[0-9A-Fa-f:.]$`).MatchString(o.s[:m[0]]) {
+		if rx(`[0-9A-Fa-f:.]$`).MatchString(o.s[max(0, m[0]-1):m[0]]) {
 			return
 		}
 		a, b := m[0], m[1]
@@ -38,7 +38,7 @@ func oracleIP(o *oracle) {
 			b--
 		}
 		ip, err := netip.ParseAddr(o.s[a:b])
-		if err != nil || o.linked(a) || !strings.Contains(o.s[a:b], ":") || rx(`[0-9A-Za-z_]$`).MatchString(o.s[:a]) || rx(`^[0-9A-Za-z_]`).MatchString(o.s[b:]) ||
+		if err != nil || o.linked(a) || !strings.Contains(o.s[a:b], ":") || rx(`[0-9A-Za-z_]$`).MatchString(o.s[max(0, a-1):a]) || rx(`^[0-9A-Za-z_]`).MatchString(o.s[b:]) ||
 			!ip.IsValid() || !rx(`::|\d`).MatchString(o.s[a:b]) {
 			return
 		}
@@ -65,7 +65,7 @@ func oracleIP(o *oracle) {
 				return
 			}
 		}
-		if max(n[0], n[1], n[2], n[3]) > 255 || o.linked(a) || rx(`/$`).MatchString(o.s[:a]) || !o.address(a, b) {
+		if max(n[0], n[1], n[2], n[3]) > 255 || o.linked(a) || strings.HasSuffix(o.s[:a], "/") || !o.address(a, b) {
 			return
 		}
 		own := rx(`^(?:0*10|127|192\.168|172\.0?(?:1[6-9]|2\d|3[01]))\.`).MatchString(o.s[a:])

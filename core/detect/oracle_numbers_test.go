@@ -45,6 +45,8 @@ func oracleSIN(o *oracle) {
 			o.report(a, b, 800, "format")
 		case sep == " " && !figure:
 			o.report(a, b, 650, "format")
+		case sep == "" && o.lone(a, b):
+			o.report(a, b, 560, "checksum")
 		}
 	}
 	each(`\d{3}-\d{3}-\d{3}|\d{3} \d{3} \d{3}`, o.s, func(m []int) { judge(m[0], m[1], o.s[m[0]+3:m[0]+4]) })
@@ -98,6 +100,8 @@ func oracleNHS(o *oracle) {
 			o.report(a, b, 500, "format")
 		case spaced:
 			o.report(a, b, 800, "format")
+		case o.lone(a, b):
+			o.report(a, b, 550, "checksum")
 		}
 	}
 	each(`\d{3} \d{3} \d{4}|\d{3}-\d{3}-\d{4}`, o.s, func(m []int) { judge(m[0], m[1], true) })
@@ -124,6 +128,8 @@ func oracleCard(o *oracle) {
 				o.report(a, b, 800, "checksum")
 			case !r.rare && len(d) == r.usual:
 				o.report(a, b, 850, "checksum")
+			case o.lone(a, b):
+				o.report(a, b, 700, "checksum")
 			}
 			return
 		}

@@ -5,7 +5,8 @@ package detect
 //
 // ISO/IEC 7812-1 and the issuer identification numbers the schemes publish.
 // Expiry dates and security codes are not looked for. Without a context word
-// an unspaced number of an unusual length or scheme is not reported.
+// an unspaced number of an unusual length or scheme is not reported, unless it is
+// all the message says.
 //
 // Hit: "4111 1111 1111 1111 exp 10/26". Near miss: "4012-8888-8888-1882", which
 // fails the check.
@@ -55,6 +56,8 @@ func (in *input) card(start, end int, spaced bool) {
 		in.report(start, end, 800, "checksum")
 	case !r.rare && len(d) == r.usual:
 		in.report(start, end, 850, "checksum")
+	case in.whole(start, end):
+		in.report(start, end, 700, "checksum")
 	}
 }
 

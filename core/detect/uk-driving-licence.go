@@ -1,7 +1,7 @@
 package detect
 
 // ukDrivingLicence finds driver numbers of Great Britain: sixteen characters, in
-// one piece or 5-6-5 with spaces.
+// one piece or in groups, most often 5-6-5.
 //
 // DVLA, "Driving licence: the driver number": five of the surname (filled with
 // 9), the decade of birth, the month (plus 50 for women), the day, the year's
@@ -13,16 +13,19 @@ var ukDrivingLicence = detector{
 	source:  "DVLA, driver number format (INF1D)",
 	about:   "British driving licence number",
 	reasons: "context format",
-	words:   "licence|licences|license|driving|driver|driver number|dvla|permis",
+	words:   "licence|licences|license|driving|driver|drivers|driver number|dvla|permis|permis de conduire",
 	find:    findDrivingLicence,
 }
 
 func findDrivingLicence(in *input) {
 	s, last := in.s, -1
 	for _, g := range in.groups {
+		if g.start < 4 || g.end-g.start < 3 && s[g.start] != '9' {
+			continue
+		}
 		start := g.start
-		for start > 0 && (alnum(s[start-1]) || s[start-1] == ' ') && g.start-start < 6 {
-			start-- // the surname, and the space after it
+		for start > 0 && (alnum(s[start-1]) || isOneOf(s[start-1], " -")) && g.start-start < 6 {
+			start-- // the surname, and the space in or after it
 		}
 		for ; start < g.start; start++ {
 			if letter(s[start]) && start > last && (start == 0 || !alnum(s[start-1])) {
@@ -35,24 +38,38 @@ func findDrivingLicence(in *input) {
 
 // drivingLicence tries the number that begins at start.
 func (in *input) drivingLicence(start int) {
-	s, end := in.s, start+16
-	if start+5 < len(s) && s[start+5] == ' ' {
-		end += 2
-		if end > len(s) || s[start+12] != ' ' {
+	s := in.s
+	var number [16]byte
+	end, sep, groups := start, byte(0), 0
+	for n := range number {
+		if end < len(s) && n > 0 && isOneOf(s[end], " -") {
+			if n > 15 || sep != 0 && s[end] != sep {
+				return
+			}
+			sep = s[end]
+			groups |= 1 << n
+			end++
+		}
+		if end >= len(s) || !alnum(s[end]) {
 			return
 		}
+		number[n] = s[end]
+		end++
 	}
-	if end > len(s) || !in.alone(start, end) {
+	// The parts: surname, date of birth, initials, the rest; or fours.
+	if groups&^(1<<5|1<<11|1<<13|1<<14) != 0 && groups != 1<<4|1<<8|1<<12 {
 		return
 	}
-	d := squeeze(s[start:end])
-	if len(d) != 16 || !isDriverNumber(d) {
+	if !isDriverNumber(squeeze(string(number[:]))) || !in.alone(start, end) {
 		return
 	}
-	if in.context(start, end) {
+	switch {
+	case in.context(start, end):
 		in.report(start, end, 980, "context")
-	} else {
+	case groups == 0 || isUpper(s[start:end]):
 		in.report(start, end, 950, "format")
+	case groups == 1<<5|1<<11:
+		in.report(start, end, 800, "format")
 	}
 }
 

@@ -46,6 +46,8 @@ func (in *input) nhs(start, end int, spaced bool) {
 		in.report(start, end, 500, "format")
 	case spaced:
 		in.report(start, end, 800, "format")
+	case in.whole(start, end):
+		in.report(start, end, 550, "checksum")
 	}
 }
 

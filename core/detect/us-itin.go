@@ -49,7 +49,7 @@ func (in *input) itin(start, end int, sep byte) {
 		in.report(start, end, 970, "context")
 	case sep == '-':
 		in.report(start, end, 800, "format")
-	case sep != 0:
+	case sep != 0, in.whole(start, end):
 		in.report(start, end, 550, "format")
 	}
 }
