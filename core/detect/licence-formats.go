@@ -1,12 +1,15 @@
 package detect
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // licenceTable is one jurisdiction a line: code, name, and the formats of its
 // licence numbers as runs of letters (A) and digits (N) with their lengths.
 // Two more are in fitting: Manitoba has any twelve letters and digits,
-// Washington twelve that begin with a letter. New York's eight letters are left
-// out: nothing tells them from a word.
+// Washington twelve that begin with a letter (the stars of numbers before 2018 are
+// not read). New York's eight letters are left out: nothing tells them from a word.
 const licenceTable = `AL|alabama|N1-8
 AK|alaska|N1-7
 AZ|arizona|A1N8-9,A2N2-5,N9
@@ -36,7 +39,7 @@ MO|missouri|A1N5-9,A1N6A1,N8A2,N9A1,N9,N3A1N6
 MT|montana|A1N8,N13,N9,N14
 NE|nebraska|A1N6-8
 NV|nevada|N9-10,N12,A1N8
-NH|new hampshire|N2A3N5
+NH|new hampshire|N2A3N5,A3N8
 NJ|new jersey|A1N14
 NM|new mexico|N8-9
 NY|new york|A1N7,A1N18,N8-9,N16
@@ -84,6 +87,8 @@ type licenceFormat struct {
 	place int
 	runs  []run
 }
+
+var licenceFormats = sync.OnceValue(parseFormats)
 
 func parseFormats() (out []licenceFormat) {
 	place := 0

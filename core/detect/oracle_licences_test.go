@@ -13,24 +13,48 @@ func oracleLicence(o *oracle) {
 			o.report(m[0], m[1], 550, "format")
 		}
 	})
-	each(`[A-Za-z]{0,13}\d[0-9A-Za-z]*(?:[- ]\d+){0,4}`, o.s, func(m []int) {
-		if rx(`[0-9A-Za-z]$`).MatchString(o.s[:m[0]]) {
+	oraclePrinted(o)
+	each(`[A-Za-z]{0,13}\d`, o.s, func(m []int) {
+		a := m[0]
+		if rx(`[0-9A-Za-z]$`).MatchString(o.s[max(0, a-1):a]) {
 			return
 		}
-		for b := m[1]; b > m[0]; b = m[0] + strings.LastIndexAny(o.s[m[0]:b], " -") {
-			if o.stands(m[0], b) && o.licence(m[0], b) {
-				return
-			}
-			if !strings.ContainsAny(o.s[m[0]:b], " -") {
-				return
-			}
+		from := a
+		for a-from < 9 && rx(`[A-Z]-$`).MatchString(o.s[:from]) {
+			from -= len(rx(`[A-Z]+-$`).FindString(o.s[:from]))
 		}
+		if p := rx(`[A-Z]+ $`).FindString(o.s[:a]); from == a && (len(p) == 2 || len(p) == 6) {
+			from -= len(p)
+		}
+		if from < a && !rx(`[0-9A-Za-z]$`).MatchString(o.s[:from]) && o.licenceFrom(from) {
+			return
+		}
+		o.licenceFrom(a)
 	})
 }
 
+// licenceFrom tries the number that begins at a, with as many groups as can be.
+func (o *oracle) licenceFrom(a int) bool {
+	b := a + len(rx(`^[0-9A-Za-z]{1,21}(?:-[0-9A-Za-z]{1,21}| \d{1,21}){0,6}`).FindString(o.s[a:]))
+	for {
+		if o.stands(a, b) && o.licence(a, b) {
+			return true
+		}
+		last := strings.LastIndexAny(o.s[a:b], " -")
+		if last < 0 {
+			return false
+		}
+		b = a + last
+	}
+}
+
 func (o *oracle) licence(a, b int) bool {
-	number := strings.ToUpper(plainDigits(o.s[a:b]))
-	if len(rx(`\d`).FindAllString(number, -1)) < 5 || rx(`^\d.*[- ]`).MatchString(o.s[a:b]) {
+	text := o.s[a:b]
+	number := strings.ToUpper(plainDigits(text))
+	digits := len(rx(`\d`).FindAllString(number, -1))
+	grouped := rx(`[- ]`).MatchString(text)
+	onlyDigits := digits == len(number)
+	if digits < 2 || grouped && onlyDigits && !rx(`^(?:\d{3}.\d{3}.\d{3}|\d{2}.\d{3}.\d{3}|\d{2}.\d{3}.\d{4}|\d{6}.\d{3})$`).MatchString(text) {
 		return false
 	}
 	fits, named, fitsNamed := false, false, false
@@ -52,19 +76,36 @@ func (o *oracle) licence(a, b int) bool {
 		}
 		fits, named, fitsNamed = fits || here, named || says, fitsNamed || here && says
 	}
-	digits := len(rx(`\d`).FindAllString(number, -1))
 	strong := o.near(o.d.words, a, b, 40, 24)
 	switch {
 	case !strong && !(named && o.near("license|licence|permis", a, b, 64, 32)):
 		return false
+	case digits < 5 && (onlyDigits || rx(`[a-z]`).MatchString(text) || len(text) < 5):
+		return false
 	case named && fitsNamed:
 		o.report(a, b, 950, "context")
-	case !named && fits && (digits >= 7 || rx(`^[A-Z]`).MatchString(number)):
+	case !named && fits && digits >= 5 && (digits >= 7 && !(grouped && onlyDigits) || rx(`^[A-Z]`).MatchString(number)) && !rx(`^[A-Za-z]+ `).MatchString(text):
 		o.report(a, b, 850, "context")
 	default:
 		return false
 	}
 	return true
+}
+
+const birthSix = `(?:(?:0[1-9]|[12]\d|3[01])(?:[05][1-9]|1[0-2]|6[0-2])\d\d|\d\d(?:[05][1-9]|1[0-2]|6[0-2])(?:0[1-9]|[12]\d|3[01]))`
+
+func oraclePrinted(o *oracle) {
+	for _, p := range []string{
+		`[A-Z]\d{4}-\d{5}-\d{5}`, `[A-Z]\d{4} \d{5} \d{5}`, `[A-Z]\d{4}-` + birthSix + `-\d{2}`, `[A-Z]\d{4} ` + birthSix + ` \d{2}`,
+		`[A-Z]{5}-?` + birthSix + `\d{3}`, `[A-Z]{2}-[A-Z]{2}-[A-Z]{2}-[A-Z]\d{3}[A-Z]{2}`,
+	} {
+		each(p, o.s, func(m []int) {
+			number := plainDigits(o.s[m[0]:m[1]])
+			if o.stands(m[0], m[1]) && (len(number) != 15 || rx(`^`+birthSix+`$`).MatchString(number[9:])) {
+				o.report(m[0], m[1], 900, "format")
+			}
+		})
+	}
 }
 
 func oracleITIN(o *oracle) {

@@ -3,7 +3,6 @@ package detect
 import (
 	"slices"
 	"strings"
-	"sync"
 )
 
 // usDriverLicence finds driver's licence numbers of the United States and
@@ -11,10 +10,11 @@ import (
 //
 // Formats differ and few have a check digit, so a word such as "OLN", "DL" or
 // "permis de conduire" must stand near, and five digits or more; where the
-// jurisdiction is named too, its format is the only one that counts, and "license"
-// alone will do. North
-// Carolina: 1 to 12 digits (NCDMV); twelve with four leading zeros, as its
-// systems print them, are also found by themselves.
+// jurisdiction is named too, its format is the only one that counts, "license"
+// alone will do, and fewer digits among letters. By themselves are found: the
+// numbers of Ontario, Quebec, Manitoba and Nova Scotia as printed, which hold a
+// birth date or are unlike anything else; and North Carolina's (1 to 12 digits,
+// NCDMV) with four zeros in front, as its systems print them.
 //
 // Hit: "other driver blew .19. OLN 000000227015". Near miss: "DL 1234567890123
 // in NC", thirteen digits.
@@ -33,9 +33,12 @@ var usDriverLicence = detector{
 
 func findLicence(in *input) {
 	last, named := -1, in.seen&in.words != 0 || in.saysLicence()
-	for _, g := range in.groups {
-		if g.end-g.start == 12 && in.paddedLicence(g) && !in.labelled(g.start) {
+	for i, g := range in.groups {
+		switch n := g.end - g.start; {
+		case n == 12 && in.paddedLicence(g) && !in.labelled(g.start):
 			in.report(g.start, g.end, 550, "format")
+		case (n == 3 || n == 4 || n == 9) && g.start > 0 && !isOneOf(in.s[g.start-1], " \n"):
+			in.printedLicence(i)
 		}
 		if !named {
 			continue
@@ -46,7 +49,9 @@ func findLicence(in *input) {
 		}
 		if start > last && (start == 0 || !alnum(in.s[start-1])) {
 			last = start
-			in.licence(start)
+			if from := in.licencePrefix(start); from == start || !in.licence(from) {
+				in.licence(start)
+			}
 		}
 	}
 }
@@ -85,55 +90,3 @@ func (in *input) labelled(i int) bool {
 const anyLicence = " license licence permis "
 
 const otherNumbers = " ref reference case ticket order invoice incident account acct number no po req request serial id facture dossier commande "
-
-// licence tries the longest of up to five groups that begin at start, digits
-// hanging on to the first by hyphens or spaces.
-func (in *input) licence(start int) {
-	s := in.s
-	var ends [5]int
-	n, i := 0, start
-	for n < len(ends) {
-		from := i
-		for i < len(s) && i-from <= 20 && (n == 0 && alnum(s[i]) || digit(s[i])) {
-			i++
-		}
-		if i == from {
-			break
-		}
-		ends[n] = i
-		n++
-		if i == len(s) || !isOneOf(s[i], "- ") {
-			break
-		}
-		i++
-	}
-	for n--; n >= 0; n-- {
-		if in.alone(start, ends[n]) && in.licenceAt(start, ends[n], n > 0) {
-			return
-		}
-	}
-}
-
-// licenceAt reports s[start:end] if a jurisdiction's licences look so.
-func (in *input) licenceAt(start, end int, grouped bool) bool {
-	shape, digits := shapeOf(squeeze(in.s[start:end]))
-	if digits < 5 || grouped && shape[0].kind == 'N' {
-		return false
-	}
-	named, weak := in.placesNear(start, end)
-	if !in.near(start, end, 40, 24) && !(weak && named != 0) {
-		return false
-	}
-	fits := fitting(shape)
-	switch {
-	case named != 0 && named&fits != 0:
-		in.report(start, end, 950, "context")
-	case named == 0 && fits != 0 && (digits >= 7 || shape[0].kind == 'A'):
-		in.report(start, end, 850, "context")
-	default:
-		return false
-	}
-	return true
-}
-
-var licenceFormats = sync.OnceValue(parseFormats)
