@@ -85,7 +85,7 @@ func (in *input) healthCard(start, end int, grouped bool) {
 	case repeated(d) || !in.alone(start, last):
 	case near && (ontario || columbia):
 		in.report(start, last, 980, "checksum")
-	case near:
+	case near && d[0] != '9':
 		in.report(start, last, 800, "context")
 	case ontario && last > end && grouped:
 		in.report(start, last, 950, "checksum")

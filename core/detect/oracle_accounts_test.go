@@ -113,7 +113,7 @@ func oracleHealthCard(o *oracle) {
 		case oneDigitOnly(d) || !o.stands(a, b):
 		case near && (ontario || columbia):
 			o.report(a, b, 980, "checksum")
-		case near:
+		case near && d[0] != '9':
 			o.report(a, b, 800, "context")
 		case version != "" && grouped:
 			o.report(a, b, 950, "checksum")
@@ -163,7 +163,7 @@ func oracleVehicle(o *oracle) {
 		`(?:[IZ][A-PR-Z]|[A-PR-Z][IZ]|[IZ][A-PR-Z]{2}|[A-PR-Z][IZ][A-PR-Z]|[A-PR-Z]{2}[IZ])[ -]?(?:[1-9]\d{0,3})`} {
 		each(p, o.s, func(m []int) {
 			switch {
-			case !o.stands(m[0], m[1]):
+			case !o.stands(m[0], m[1]), rx(`^[A-Z]{2}\d\d[ -]?[A-Za-z]{3}(?:$|[^A-Za-z])`).MatchString(o.s[m[0]:]):
 			case o.near(o.d.words, m[0], m[1], 40, 24):
 				o.report(m[0], m[1], 800, "context")
 			case o.lone(m[0], m[1]):

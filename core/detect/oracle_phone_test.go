@@ -2,6 +2,7 @@ package detect
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -40,9 +41,25 @@ func oraclePhone(o *oracle) {
 	each(`1?(\d{10})`, o.s, func(m []int) {
 		if couldBeNANP(o.s[m[2]:m[3]]) && o.stands(m[0], m[1]) && !plus(m[0]) {
 			report(m[0], m[1], 800, 0)
+			if !o.context(m[0], m[1]) && o.lone(m[0], m[1]) {
+				o.report(m[0], m[1], 700, "format")
+			}
 		}
 	})
+	oracleNational(o)
 	each(`0\d+`, o.s, func(m []int) { oracleBritish(o, m, report) })
+}
+
+// codeLengths is the entry of the longest country code that d begins with.
+func codeLengths(d string) (least, most int) {
+	for _, entry := range strings.Fields(countryCodes) {
+		var code, a, b int
+		fmt.Sscanf(entry, "%d:%d-%d", &code, &a, &b)
+		if strings.HasPrefix(d, strconv.Itoa(code)) {
+			least, most = a, b
+		}
+	}
+	return least, most
 }
 
 func oracleInternational(o *oracle, report func(a, b, with, without int)) {
@@ -50,31 +67,110 @@ func oracleInternational(o *oracle, report func(a, b, with, without int)) {
 	if strings.Contains(o.s, "\x01") {
 		s = o.s // a control character in the text: read as it is
 	}
-	each(`\+[1-9]|0044`, s, func(m []int) {
+	each(`\+[1-9]|00[1-9]\d`, s, func(m []int) {
 		lead := 1
 		if s[m[0]] == '0' {
 			lead = 2
 		}
-		if lead == 2 && rx(`_$`).MatchString(s[:m[0]]) || rx(`[0-9A-Za-z+]$`).MatchString(s[:m[0]]) {
+		if lead == 2 && rx(`_$`).MatchString(s[:m[0]]) || rx(`[0-9A-Za-z+]$`).MatchString(s[max(0, m[0]-1):m[0]]) {
 			return
 		}
-		least, most := 8, 15
-		for _, c := range []struct {
-			code        string
-			least, most int
-		}{{"1", 11, 11}, {"44", 11, 12}, {"33", 11, 11}, {"61", 11, 11}, {"353", 10, 12}, {"91", 12, 12}, {"55", 12, 13}} {
-			if strings.HasPrefix(s[m[0]+lead:], c.code) {
-				least, most = c.least, c.most
-				break
-			}
+		least, most := codeLengths(rx(`^\d{1,3}`).FindString(s[m[0]+lead:]))
+		if least == 0 {
+			return
 		}
 		sep := `(?:[ .()-]{0,3}|[ .()-]?\(\x01\)|\(\x01\)[ .()-]?)`
 		got := rx(fmt.Sprintf(`^(?:\+|00)\d(?:%s\d){%d,%d}`, sep, least-1, most-1)).FindString(s[m[0]:])
 		b := m[0] + len(got)
-		if got != "" && !rx(`^[0-9A-Za-z_]`).MatchString(s[b:]) {
+		if got == "" || rx(`^[0-9A-Za-z_]`).MatchString(s[b:]) {
+			return
+		}
+		if lead == 2 && rx(`^\d+$`).MatchString(got) && !strings.HasPrefix(got, "0044") {
+			report(m[0], b, 980, 0)
+		} else {
 			report(m[0], b, 980, 950)
 		}
 	})
+}
+
+func oracleNational(o *oracle) {
+	beside := func(a, b int) {
+		if o.stands(a, b) && o.near(o.d.words, a, b, 24, 0) {
+			o.report(a, b, 700, "context")
+		}
+	}
+	telling := map[int]bool{}
+	for _, p := range []string{`(0[1-9])(?: \d\d){4}`, `(0[1-9])(?:-\d\d){4}`, `(0[1-9])(?:\.\d\d){4}`, `\(?(0[2378])(?: |\) )\d{4} \d{4}`, `(04\d\d) \d{3} \d{3}`, `(04\d\d)-\d{3}-\d{3}`} {
+		each(p, o.s, func(m []int) {
+			if o.inside(m[2]) || rx(`^\d`).MatchString(o.s[m[1]:]) {
+				return
+			}
+			a := m[0]
+			if o.stands(a, m[1]) {
+				telling[m[2]] = true
+				if o.context(a, m[1]) {
+					o.report(a, m[1], 970, "context")
+				} else {
+					o.report(a, m[1], 850, "format")
+				}
+			}
+		})
+	}
+	for _, p := range []string{`[6-9]\d{4}[ -]\d{5}`, `[3689]\d{3}[ -]\d{4}`, `[6-9]\d\d \d{3} \d{3}`, `[6-9]\d\d-\d{3}-\d{3}`, `1\d\d \d{4} \d{4}`, `1\d\d-\d{4}-\d{4}`,
+		`[67]\d\d(?: \d\d){3}`, `[67]\d\d(?:-\d\d){3}`, `[2-79]\d(?: \d\d){3}`, `[2-79]\d(?:-\d\d){3}`, `[689]\d{7}`} {
+		each(p, o.s, func(m []int) {
+			if !o.inside(m[0]) && !rx(`^\d`).MatchString(o.s[m[1]:]) {
+				beside(m[0], m[1])
+			}
+		})
+	}
+	each(`0[1-9]\d*`, o.s, func(m []int) {
+		if !o.inside(m[0]) && !telling[m[0]] {
+			oracleTrunk(o, m[0], m[1], beside)
+		}
+	})
+	each(`[1-9]\d{0,2}(?:(?: \d+)+|(?:-\d+)+)`, o.s, func(m []int) {
+		if o.inside(m[0]) {
+			return
+		}
+		code := rx(`^\d+`).FindString(o.s[m[0]:])
+		least, most := codeLengths(code)
+		if least == 0 {
+			return
+		}
+		b, total := m[0]+len(code), len(code)
+		groups := 1
+		for total < most && b < m[1] {
+			next := len(rx(`^\d+`).FindString(o.s[b+1:]))
+			b, total, groups = b+1+next, total+next, groups+1
+		}
+		if groups > 3 && total >= least && total <= most && rx(`\d\d$`).MatchString(o.s[:b]) && o.stands(m[0], b) && o.context(m[0], b) {
+			o.report(m[0], b, 800, "context")
+		}
+	})
+}
+
+// inside reports whether a stands in a run of digits, or behind a plus sign.
+func (o *oracle) inside(a int) bool { return rx(`[0-9+]$`).MatchString(o.s[max(0, a-1):a]) }
+
+func oracleTrunk(o *oracle, a, b int, beside func(a, b int)) {
+	total, last := b-a, ""
+	if strings.HasSuffix(o.s[:a], "(") && rx(`^\)[ -]?\d`).MatchString(o.s[b:]) {
+		a--
+	}
+	if total < 2 {
+		return
+	}
+	for groups := 1; groups < 5; groups++ {
+		m := rx(`^( |-|\.|/|\) |\)|\)-)(\d+)`).FindStringSubmatch(o.s[b:])
+		if m == nil || len(m[2]) < 2 || total+len(m[2]) > 11 || total > 8 && last != "" && m[1][:1] != last {
+			break
+		}
+		total, b, last = total+len(m[2]), b+len(m[0]), m[1][:1]
+	}
+	if total >= 9 && total <= 11 {
+		beside(a, b)
+	}
 }
 
 func oracleBritish(o *oracle, m []int, report func(a, b, with, without int)) {

@@ -1,12 +1,13 @@
 package detect
 
 // phone finds telephone numbers in the international form, of the United
-// Kingdom and of North America.
+// Kingdom and North America, and of further countries in their national form.
 //
 // ITU-T E.164 (at most 15 digits after +); Ofcom, National Telephone Numbering
 // Plan (0 and nine or ten digits); North American Numbering Plan (area and
-// exchange begin with 2 to 9 and do not end in 11). Seven digits, or ten
-// unspaced, need a context word.
+// exchange begin with 2 to 9 and do not end in 11); Arcep, ACMA and other plans
+// (national). Seven digits, or ten unspaced, and most national forms need a
+// context word.
 //
 // Hit: "Dwight's cell 919-555-0142". Near miss: "ticket 9195550142".
 var phone = detector{
@@ -24,15 +25,27 @@ func findPhone(in *input) {
 	for i, g := range in.groups {
 		switch n := g.end - g.start; {
 		case in.international(g):
+			continue
 		case in.s[g.start] == '0':
 			in.british(i)
 		case n == 3 || n == 1 && in.s[g.start] == '1':
 			in.american(i)
 		case n == 10 || n == 11 && in.s[g.start] == '1':
-			if nanp(in.s[g.end-10:g.end]) && in.alone(g.start, g.end) && in.context(g.start, g.end) {
-				in.report(g.start, g.end, 800, "context")
-			}
+			in.bareAmerican(g)
 		}
+		in.national(i)
+	}
+}
+
+// bareAmerican judges ten digits, or 1 and ten, in one piece.
+func (in *input) bareAmerican(g group) {
+	if !nanp(in.s[g.end-10:g.end]) || !in.alone(g.start, g.end) {
+		return
+	}
+	if in.context(g.start, g.end) {
+		in.report(g.start, g.end, 800, "context")
+	} else if in.whole(g.start, g.end) {
+		in.report(g.start, g.end, 700, "format")
 	}
 }
 

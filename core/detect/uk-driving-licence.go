@@ -20,7 +20,7 @@ var ukDrivingLicence = detector{
 func findDrivingLicence(in *input) {
 	s, last := in.s, -1
 	for _, g := range in.groups {
-		if g.start < 4 || g.end-g.start < 3 && s[g.start] != '9' {
+		if g.end-g.start < 3 && s[g.start] != '9' {
 			continue
 		}
 		start := g.start
