@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"hanaper/core/message"
 )
@@ -89,14 +90,14 @@ func asciiLower(s string) string {
 	return string(b)
 }
 
-var compiled = map[string]*regexp.Regexp{}
+var compiled sync.Map // pattern to *regexp.Regexp
 
 func rx(pattern string) *regexp.Regexp {
-	r := compiled[pattern]
-	if r == nil {
-		r = regexp.MustCompile(pattern)
-		compiled[pattern] = r
+	if r, ok := compiled.Load(pattern); ok {
+		return r.(*regexp.Regexp)
 	}
+	r := regexp.MustCompile(pattern)
+	compiled.Store(pattern, r)
 	return r
 }
 
@@ -146,14 +147,14 @@ func wordPattern(lists ...string) string {
 	return strings.Join(alternatives, "|")
 }
 
-var wordPatterns = map[string]string{}
+var wordPatterns sync.Map // list of words to pattern
 
 func cachedPattern(list string) string {
-	p, ok := wordPatterns[list]
-	if !ok {
-		p = wordPattern(list)
-		wordPatterns[list] = p
+	if p, ok := wordPatterns.Load(list); ok {
+		return p.(string)
 	}
+	p := wordPattern(list)
+	wordPatterns.Store(list, p)
 	return p
 }
 
