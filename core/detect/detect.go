@@ -16,6 +16,15 @@
 //	650 to 799     valid structure, some other thing is possible; wrong once in four
 //	500 to 649     as likely as not: worth a notice, never a stop
 //
+// Counted, not felt (TestConfidence, TestAlarms): of the findings on the cases of
+// presidio, python-stdnum and stdnum-js, where the answer is known, right were at
+// 950 and above 153 of 156 (two of the three stand one character beside the
+// suite's place), at 800 34 of 34, at 650 5 of 5, at 500 9 of 9. In 110,543 real
+// messages, which hold next to no identifiers, none was found wrongly: an alarm
+// without cause is rarer than 1 in 36,000 (rule of three). What the cases cannot
+// tell, how often a number without a check digit means something else, is taken
+// from its form: one in ten for a check digit modulo 10, one in eleven modulo 11.
+//
 // The oracle of the tests gives the same figures, so none changes unseen. Nothing
 // below 500 is reported. No two findings of one text overlap: of two
 // that do, the one of higher confidence stays, then the longer, then the one

@@ -96,7 +96,7 @@ func oracleInternational(o *oracle, report func(a, b, with, without int)) {
 func oracleNational(o *oracle) {
 	beside := func(a, b int) {
 		if o.stands(a, b) && o.near(o.d.words, a, b, 24, 0) {
-			o.report(a, b, 700, "context")
+			o.report(a, b, 850, "context")
 		}
 	}
 	telling := map[int]bool{}

@@ -94,12 +94,38 @@ var stdnumSentences = map[string][2]string{
 	"ca.bc_bhn": {"ca-health-card", "PHN "},
 }
 
-func TestStdnum(t *testing.T) {
+// presidioKinds are presidio's recognizers for our detectors.
+var presidioKinds = map[string]string{
+	"aba_routing": "us-routing-number", "ca_sin": "ca-sin", "credit_card": "payment-card", "email": "email-address", "iban": "iban",
+	"ip": "ip-address", "mac": "mac-address", "phone": "phone", "uk_driving_licence": "uk-driving-licence", "uk_nhs": "uk-nhs-number",
+	"uk_nino": "uk-nino", "uk_passport": "passport-number", "uk_vehicle_registration": "uk-vehicle-registration",
+	"us_driver_license": "us-driver-licence", "us_itin": "us-itin", "us_mbi": "us-mbi", "us_passport": "passport-number", "us_ssn": "us-ssn",
+}
+
+// suiteCase is a text in which a detector must find exactly these places, byte
+// offsets.
+type suiteCase struct {
+	kind, text string
+	want       [][2]int
+}
+
+// found are the findings of the case's kind.
+func (c *suiteCase) found() (out []Finding) {
+	x := message.Normalize("body", c.text)
+	for _, f := range Scan(&x) {
+		if f.Detector == c.kind {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func stdnumCases(t *testing.T) (cases []suiteCase, other map[string]bool) {
 	type line struct {
 		Kind, Value string
 		Valid       bool
 	}
-	counts, other := map[string]*tally{}, map[string]bool{}
+	other = map[string]bool{}
 	eachLine(t, shared(t, "suites/stdnum.jsonl"), func() any { return new(line) }, func(v any) {
 		l := v.(*line)
 		s, ok := stdnumSentences[l.Kind]
@@ -107,35 +133,16 @@ func TestStdnum(t *testing.T) {
 			other[l.Kind] = true
 			return
 		}
-		kind, text := s[0], s[1]+l.Value
-		x := message.Normalize("body", text)
-		var got, want [][2]int
-		for _, f := range Scan(&x) {
-			if f.Detector == kind {
-				got = append(got, [2]int{f.Span.Start, f.Span.End})
-			}
-		}
+		c := suiteCase{kind: s[0], text: s[1] + l.Value}
 		if l.Valid {
-			want = [][2]int{{len(s[1]), len(text)}}
+			c.want = [][2]int{{len(s[1]), len(c.text)}}
 		}
-		if counts[kind] == nil {
-			counts[kind] = &tally{}
-		}
-		compare(t, counts[kind], kind, text, got, want)
+		cases = append(cases, c)
 	})
-	report(t, counts)
-	t.Logf("kinds without a detector, not run: %s", strings.Join(slices.Sorted(maps.Keys(other)), ", "))
+	return cases, other
 }
 
-func TestPresidio(t *testing.T) {
-	kinds := map[string]string{
-		"ca_sin_recognizer": "ca-sin", "credit_card_recognizer": "payment-card", "email_recognizer": "email-address",
-		"iban_recognizer": "iban", "phone_recognizer": "phone", "uk_nhs_recognizer": "uk-nhs-number",
-		"uk_nino_recognizer": "uk-nino", "us_ssn_recognizer": "us-ssn", "us_driver_license_recognizer": "us-driver-licence",
-		"us_itin_recognizer": "us-itin", "us_passport_recognizer": "passport-number", "uk_passport_recognizer": "passport-number", "us_mbi_recognizer": "us-mbi", "uk_driving_licence_recognizer": "uk-driving-licence",
-		"aba_routing_recognizer": "us-routing-number", "ip_recognizer": "ip-address", "mac_recognizer": "mac-address",
-		"uk_vehicle_registration_recognizer": "uk-vehicle-registration",
-	}
+func presidioCases(t *testing.T) (cases []suiteCase, other map[string]bool) {
 	type line struct {
 		Recognizer string
 		Case       struct {
@@ -145,37 +152,46 @@ func TestPresidio(t *testing.T) {
 			Res        [][2]int `json:"expected_res"`
 		}
 	}
-	counts, other := map[string]*tally{}, map[string]int{}
+	other = map[string]bool{}
 	eachLine(t, shared(t, "suites/presidio.jsonl"), func() any { return new(line) }, func(v any) {
 		l := v.(*line)
-		kind := kinds[l.Recognizer]
-		if kind == "" {
-			other[l.Recognizer]++
+		name := strings.TrimSuffix(l.Recognizer, "_recognizer")
+		c := suiteCase{kind: presidioKinds[name], text: l.Case.Text + l.Case.IBAN}
+		if c.kind == "" {
+			other[name] = true
 			return
 		}
-		text := l.Case.Text + l.Case.IBAN
-		want := append(l.Case.Places, l.Case.Res...)
-		if l.Case.Want == 1 && len(want) == 0 {
-			want = [][2]int{{0, len([]rune(text))}} // the case says how many, not where
+		runes := []rune(c.text) // presidio counts characters
+		for _, p := range append(l.Case.Places, l.Case.Res...) {
+			c.want = append(c.want, [2]int{len(string(runes[:p[0]])), len(string(runes[:p[1]]))})
 		}
-		x := message.Normalize("body", text)
-		var got [][2]int
-		for _, f := range Scan(&x) {
-			if f.Detector == kind {
-				// presidio counts characters
-				got = append(got, [2]int{len([]rune(text[:f.Span.Start])), len([]rune(text[:f.Span.End]))})
-			}
+		if l.Case.Want == 1 && len(c.want) == 0 {
+			c.want = [][2]int{{0, len(c.text)}} // the case says how many, not where
 		}
-		c := counts[kind]
-		if c == nil {
-			c = &tally{}
-			counts[kind] = c
-		}
-		compare(t, c, kind, text, got, want)
+		cases = append(cases, c)
 	})
+	return cases, other
+}
+
+func TestStdnum(t *testing.T)   { measure(t, stdnumCases) }
+func TestPresidio(t *testing.T) { measure(t, presidioCases) }
+
+// measure counts what is found of each kind.
+func measure(t *testing.T, read func(*testing.T) ([]suiteCase, map[string]bool)) {
+	cases, other := read(t)
+	counts := map[string]*tally{}
+	for _, c := range cases {
+		if counts[c.kind] == nil {
+			counts[c.kind] = &tally{}
+		}
+		var got [][2]int
+		for _, f := range c.found() {
+			got = append(got, [2]int{f.Span.Start, f.Span.End})
+		}
+		compare(t, counts[c.kind], c.kind, c.text, got, c.want)
+	}
 	report(t, counts)
-	rest := strings.Join(slices.Sorted(maps.Keys(other)), ", ")
-	t.Logf("kinds without a detector, not run: %s", strings.ReplaceAll(rest, "_recognizer", ""))
+	t.Logf("kinds without a detector, not run: %s", strings.Join(slices.Sorted(maps.Keys(other)), ", "))
 }
 
 // compare counts one text's places and says why one is missed; a miss that was
