@@ -34,7 +34,8 @@ func unknownPack(id string) string {
 	return "no pack " + strconv.Quote(id) + " is bundled; these are: " + join(policy.BundledIDs[:])
 }
 
-// describe is what info says of a pack: its source and every clause, for "Why?".
+// describe is what info says of a pack: its source, every clause, for "Why?", and its
+// ceiling for each log.
 func describe(p *policy.Pack) canonical.Value {
 	clauses := make([]canonical.Value, len(p.Clauses))
 	for i, c := range p.Clauses {
@@ -44,5 +45,7 @@ func describe(p *policy.Pack) canonical.Value {
 		"url", p.Source.URL, "published", p.Source.Published, "review_by", p.Source.ReviewBy, "fail_mode", p.FailMode)
 	v.Put("clauses", canonical.List(clauses))
 	v.Put("languages", canonical.Strs(p.Languages))
+	l := &p.Logging
+	v.Put("logging", canonical.Texts("clause", l.Clause, "content", l.Content, "events", l.Events, "evidence", l.Evidence))
 	return v
 }

@@ -65,6 +65,8 @@ export interface Settings {
   /** The organisation says the person attracts hostile actors. */
   high_risk: boolean;
   briefings: Briefing[];
+  /** Note, without content, how stops ended; counts where the packs leave it open. */
+  events: boolean;
   /** Days after delivery until a record's content is dropped here (its receipt stays). */
   purge_days: number;
 }

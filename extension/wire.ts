@@ -4,6 +4,8 @@
 // Positions are byte offsets into the UTF-8 form of the named field, [start,end).
 
 import type { Settings } from "./wire-settings.ts";
+import type { Capture, RecordState, RecordSummary, Trouble } from "./wire-records.ts";
+export type * from "./wire-records.ts";
 
 export type Device = "managed" | "byod_managed" | "unmanaged" | "unknown";
 export type ChatScope = "work" | "mixed" | "personal" | "unset";
@@ -135,119 +137,12 @@ export interface Verdict {
   error: string;
 }
 
-// Records.
-
-export type Method = "verbatim" | "screenshot" | "export" | "import" | "transcript" | "substance";
-
-/** The five fields, and how well they are known. date YYYY-MM-DD, time HH:MM or HH:MM:SS, zone +01:00. */
-export interface Fields {
-  from: Party;
-  to: Party[];
-  members_complete: boolean;
-  date: string;
-  time: string;
-  zone: string;
-  zone_source: "device" | "page";
-  precision: "minute" | "second";
-  subject: string;
-}
-
-/** A message in a record. at is RFC 3339; context_only marks what was kept for understanding only. */
-export interface RecordMessage {
-  direction: Direction;
-  from: Party;
-  at: string;
-  body: string;
-  context_only: boolean;
-  attachments: (Attachment & { digest: string })[];
-}
-
-/** What a page asks to keep. The worker adds v, nonce and kept. */
-export interface Capture {
-  channel: string;
-  chat: string;
-  direction: "out" | "in" | "both";
-  method: Method;
-  fields: Fields;
-  /** Only the members of fields that the person corrected, with the value the page showed. */
-  observed: Partial<Fields>;
-  messages: RecordMessage[];
-  clauses: string[];
-  verdict: { permission: Permission; duty: Duty; digest: string };
-  /** Class in the file plan; "to be filed" where none was chosen. */
-  series: string;
-  note?: string;
-}
-
-/** A record as the core makes it: canonical JSON, id = "sha256:" + hex SHA-256 of it. */
-export interface KeptRecord extends Capture {
-  v: 1;
-  nonce: string;
-  kept: { by: string; at: string; tool: string };
-}
-
-/** Detached, over the bytes "hanaper record v1\n<id>". Keys and values are base64. */
-export interface Signature {
-  algorithm: "Ed25519";
-  public_key: string;
-  value: string;
-}
-
-/** kept: durable here. pending: handed over, not proven. delivered: read back and equal. */
-export type RecordState = "kept" | "pending" | "delivered";
-
-/** What a list shows of a record: no message text. */
-export interface RecordSummary {
-  id: string;
-  state: RecordState;
-  file_name: string;
-  /** RFC 3339, when it was kept. */
-  kept_at: string;
-  /** Where it was filed or handed to, as words: a folder's name, "download", or "". */
-  where: string;
-  /** Why it is not delivered yet: a code of Trouble, or "". */
-  trouble: Trouble | "";
-  /** Whether the content is still here (it is purged some days after delivery). */
-  content: boolean;
-  /** Only told to extension pages. */
-  channel?: string;
-  subject?: string;
-}
-
-export type Trouble =
-  | "no_destination"
-  | "permission" // the grant of the folder lapsed
-  | "missing" // the folder is gone
-  | "conflict" // another file has that name
-  | "differs" // what was read back is not what was written
-  | "write" // could not be written (disk full, ...)
-  | "unsaved" // waits for the person to save it as a file
-  | "unproven"; // handed over; the person has to give it back
-
 // Core answers.
-
-export interface CaptureAnswer {
-  id: string;
-  record: KeptRecord | null;
-  missing: string[];
-  error: string;
-}
-
-export interface RenderAnswer {
-  eml: string;
-  file_name: string;
-  error: string;
-}
-
-export interface VerifyAnswer {
-  ok: boolean;
-  id: string;
-  problems: Problem[];
-}
 
 export interface Clause {
   id: string;
   para: string;
+  para_fr: string;
   text: string;
   text_fr: string;
 }
@@ -261,12 +156,32 @@ export interface PackInfo {
   review_by: string;
   languages: string[];
   clauses: Clause[];
+  /** The ceiling for each log, and the clause it rests on. */
+  logging: { content: string; events: LogLevel; evidence: string; clause: string };
 }
+
+export type LogLevel = "off" | "optional" | "required";
 
 export interface Info {
   core: string;
   packs: PackInfo[];
   channels: { id: string; kind: string; end_to_end: boolean }[];
+}
+
+// Events: how a stop ended, without content (rulings 4, 13 and 14).
+
+/** edited: the text was not sent as it was. The others let it go. */
+export type WayOut = "edited" | "not_what_it_looks" | "not_significant" | "justified" | "sent_anyway";
+
+/** One stop and its end: all that is stored of it (extension/schema/event.schema.json). */
+export interface StopEvent {
+  /** RFC 3339, to the minute. */
+  at: string;
+  channel: string;
+  action: "warn" | "justify" | "block";
+  /** What stopped it, "pack/clause". */
+  rules: string[];
+  way: WayOut;
 }
 
 export type * from "./wire-settings.ts";
@@ -326,6 +241,12 @@ export interface Requests {
     ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[] };
     answer: { ok: true };
   };
+  /**
+   * How a stop ended. The chat is named for its scope only and not stored. noted is
+   * false in a personal chat, and where packs or settings switch events off. request:
+   * as for keep; asking again with it notes nothing twice.
+   */
+  event: { ask: Chat & Omit<StopEvent, "at"> & { request: string }; answer: { noted: boolean } };
   info: { ask: { language?: Language }; answer: Info };
   /** Changes members of the person's document. Only our own pages may ask. */
   save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
@@ -333,8 +254,8 @@ export interface Requests {
   file: { ask: object; answer: { filed: number; undelivered: number } };
   /** A file the person gave back, base64. id is "" where it proves no record of ours. */
   give: { ask: { name: string; data: string }; answer: { name: string; id: string } };
-  /** Removes what is delivered; refused unless it is stated that there is no hold. */
-  empty: { ask: object; answer: { removed: number } };
+  /** Removes what is delivered, and all events; refused unless it is stated that there is no hold. */
+  empty: { ask: object; answer: { removed: number; events: number } };
   /** Opens one of our own pages in a tab. */
   open: { ask: { page: PageName; hash?: string }; answer: { ok: true } };
 }

@@ -1,5 +1,6 @@
 // The page "What is stored": reads the outbox and every storage area.
 
+import { EVENTS_KEY, eventsCSV, readEvents } from "../events.ts";
 import type { Row } from "../outbox/database.ts";
 import { Download } from "../outbox/destination/download.ts";
 import { file as fileTo } from "../outbox/filing.ts";
@@ -10,6 +11,7 @@ import { announce, draw } from "../ui/pages/frame.ts";
 import { storedPage, type AreaContent, type RecordDetails, type StoredActions, type StoredModel } from "../ui/pages/stored.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
 import { h } from "../ui/dom.ts";
+import type { PackInfo } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { allow, folderState } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
@@ -32,13 +34,14 @@ async function areas(outbox: Outbox, rows: number): Promise<AreaContent[]> {
     chrome.storage.managed.get(null).catch(() => ({})),
     savedFolder(outbox.store),
   ]);
-  const { settings, ...other } = local;
+  const { settings, [EVENTS_KEY]: events, ...other } = local;
   const entries = (value: object | undefined) => Object.keys(value ?? {}).length;
   return [
     { id: "records", entries: rows, raw: null },
     { id: "keys", entries: 2, raw: null },
     { id: "folder", entries: folder ? 1 : 0, raw: null },
     { id: "settings", entries: entries(settings as object | undefined), raw: settings ? json(settings) : null },
+    { id: "events", entries: readEvents(events).length, raw: events ? json(events) : null },
     { id: "other", entries: entries(other), raw: json({ ...other, ...("chat_key" in other && { chat_key: "…" }) }) },
     { id: "session", entries: entries(session), raw: json(session) },
     { id: "managed", entries: entries(managed), raw: json(managed) },
@@ -51,22 +54,23 @@ async function kept(): Promise<boolean> {
   return exempt || (await navigator.storage.persisted());
 }
 
-async function load(outbox: Outbox, busy: boolean, given: string[]): Promise<StoredModel> {
+async function load(outbox: Outbox, packs: PackInfo[], busy: boolean, given: string[]): Promise<StoredModel> {
   const rows = await outbox.rows();
-  const [{ settings, hold, language }, folder, estimate, persisted] = await Promise.all([
+  const [{ settings, hold, language }, { [EVENTS_KEY]: events }, folder, estimate, persisted] = await Promise.all([
     ask({ op: "settings" }),
+    chrome.storage.local.get(EVENTS_KEY),
     folderState(outbox),
     navigator.storage.estimate(),
     kept(),
   ]);
   const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
   const records = await Promise.all(rows.map((row) => details(outbox, row)));
-  return { language, hold, records, areas: await areas(outbox, rows.length), usage: estimate.usage ?? 0, persisted, filing, busy, given };
+  return { language, hold, records, events: readEvents(events), packs, areas: await areas(outbox, rows.length), usage: estimate.usage ?? 0, persisted, filing, busy, given };
 }
 
 /** Offers a file for saving; the browser asks where, or puts it among the downloads. */
-function offer(name: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type: "message/rfc822" }));
+function offer(name: string, bytes: Uint8Array<ArrayBuffer>, type = "message/rfc822"): void {
+  const url = URL.createObjectURL(new Blob([bytes], { type }));
   h("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
@@ -81,11 +85,12 @@ async function base64(file: File): Promise<string> {
 void start(async () => {
   await navigator.storage.persist().catch(() => false);
   const outbox = await Outbox.open();
-  let model = await load(outbox, false, []);
+  const packs = await ask({ op: "info" }).then((info) => info.packs, () => []); // a core that fails must not hide what is stored
+  let model = await load(outbox, packs, false, []);
   const texts = () => pageTexts(model.language);
   const show = () => draw(document.body, model.language, `${texts().stored.title} - ${texts().product}`, storedPage(texts(), model, actions));
   const refresh = async () => {
-    model = await load(outbox, model.busy, model.given);
+    model = await load(outbox, packs, model.busy, model.given);
     show();
   };
   const say = (text: string, tone: "good" | "warn" = "good") => announce(document.body, text, tone);
@@ -116,9 +121,15 @@ void start(async () => {
     giveBack: (files) => attempt(() => giveBack(files)),
     empty: () =>
       attempt(async () => {
-        const { removed } = await ask({ op: "empty" });
-        say(texts().stored.emptied(removed));
+        const { removed, events } = await ask({ op: "empty" });
+        say(texts().stored.emptied(removed, events));
       }),
+    saveEvents: (form) => {
+      const name = `hanaper-stops-${localTime(new Date()).slice(0, 10)}.${form}`;
+      const text = form === "csv" ? eventsCSV(model.events) : json(model.events);
+      offer(name, new TextEncoder().encode(text), form === "csv" ? "text/csv" : "application/json");
+      say(texts().stored.eventsSaved(name));
+    },
   };
   const save = async (ids: string[]) => {
     const to = new Download(offer);
@@ -154,7 +165,7 @@ void start(async () => {
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
   watch(
-    () => load(outbox, model.busy, model.given),
+    () => load(outbox, packs, model.busy, model.given),
     (next) => model.busy || alike({ ...next, usage: 0 }, { ...model, usage: 0 }),
     (next) => {
       model = next;

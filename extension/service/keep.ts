@@ -4,6 +4,7 @@ import type { Guest } from "../host/guest.ts";
 import type { Row } from "../outbox/database.ts";
 import { sign } from "../outbox/keys.ts";
 import type { Outbox } from "../outbox/outbox.ts";
+import { randomHex } from "../random.ts";
 import { isObject } from "../schema/validate.ts";
 import type { Answer, Capture, CaptureAnswer, RenderAnswer } from "../wire.ts";
 import { localTime } from "./clock.ts";
@@ -54,9 +55,4 @@ async function kept(outbox: Outbox, row: Row): Promise<Answer<"keep">> {
 
 function refused(error: string): Answer<"keep"> {
   return { ok: false, missing: [], error };
-}
-
-/** n random bytes as hexadecimal digits. */
-function randomHex(n: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(n)), (b) => b.toString(16).padStart(2, "0")).join("");
 }

@@ -21,7 +21,7 @@ export interface Own {
 }
 
 /** What a page of another origin may ask through our content script. */
-const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "info", "open"];
+const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "event", "info", "open"];
 
 /** own page, channel page, or nobody we know. */
 export function place(sender: Sender, own: Own): "own" | "channel" | "stranger" {
@@ -77,6 +77,14 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
     channel: text,
     chat: text,
     reasons: many((v) => isObject(v) && text(v["pack"]) && text(v["clause"]) && oneOf("", "session", "chat_day")(v["once"])),
+  },
+  event: {
+    channel: text,
+    chat: text,
+    action: oneOf("warn", "justify", "block"),
+    way: oneOf("edited", "not_what_it_looks", "not_significant", "justified", "sent_anyway"),
+    rules: many(text),
+    request: (v) => typeof v === "string" && /^[0-9a-f]{32}$/.test(v),
   },
   info: { language: optional(oneOf("en", "fr")) },
   save: { changes: isObject },

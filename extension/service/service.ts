@@ -10,6 +10,7 @@ import { effective, spoken } from "../settings.ts";
 import type { Answer, Ask, Info, Op, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
 import type { Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
+import { Events, noteStop } from "./events.ts";
 import { judge } from "./judge.ts";
 import { keep } from "./keep.ts";
 import { Preferences, type Current } from "./preferences.ts";
@@ -41,6 +42,7 @@ export class Service {
   readonly preferences: Preferences;
   readonly #my: Surroundings;
   readonly #session: Session;
+  readonly #events: Events;
   readonly #now: () => Date;
   #outbox: Promise<Outbox> | undefined;
 
@@ -50,6 +52,7 @@ export class Service {
     this.guest = new Guest(surroundings.module);
     this.preferences = new Preferences(surroundings.areas, surroundings.version, this.#now);
     this.#session = new Session(surroundings.areas.session, this.#now);
+    this.#events = new Events(surroundings.areas.local, this.#now);
   }
 
   readonly handlers: Handlers = {
@@ -77,6 +80,7 @@ export class Service {
       await this.#session.shown(await this.preferences.chatHash({ channel, chat }), reasons);
       return { ok: true };
     },
+    event: (ask) => noteStop({ ...this.#parts(), events: this.#events }, ask),
     info: async ({ language }) => (await this.guest.call("info", { language: language ?? "en" })) as Info,
     save: async ({ changes }) => {
       const [fault] = effective(changes, undefined).problems;
@@ -98,7 +102,11 @@ export class Service {
       await this.#showBadge(outbox);
       return given;
     },
-    empty: async () => ({ removed: await (await this.outbox()).empty((await this.preferences.current()).hold) }),
+    empty: async () => {
+      const { hold } = await this.preferences.current();
+      const removed = await (await this.outbox()).empty(hold);
+      return { removed, events: await this.#events.empty(hold) };
+    },
     open: ({ page, hash }) => {
       this.#my.openPage(page, hash ?? "");
       return Promise.resolve({ ok: true });
@@ -141,6 +149,7 @@ export class Service {
     }
     await outbox.purge(hold, settings.purge_days, this.#now());
     await this.#showBadge(outbox);
+    await this.#events.trim(hold);
   }
 
   #parts() {

@@ -1,6 +1,7 @@
 // The Keep dialog: which messages, the five fields, one click, and then the
 // truth about where the record is.
 
+import { randomHex } from "../random.ts";
 import type { Answer, Capture, Direction, Fields, Party } from "../wire.ts";
 import { recordLook } from "./chip.ts";
 import { Settling, onPress } from "./confirm.ts";
@@ -65,7 +66,7 @@ export class KeepDialog {
   show(model: KeepModel): void {
     const strings = this.deps.strings();
     this.model = model;
-    this.request = randomRequest();
+    this.request = randomHex(16);
     this.form = new FieldForm(strings);
     this.status = h("p", { class: "status", role: "status" });
     const byHand = model.choices.length === 0;
@@ -295,9 +296,4 @@ export class KeepDialog {
     onPress(button, this.settling, act);
     return button;
   }
-}
-
-/** 32 random hexadecimal digits. */
-function randomRequest(): string {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

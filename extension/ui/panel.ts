@@ -24,6 +24,8 @@ export interface PanelModel {
   attachments: Attachment[];
   /** A send waits behind this panel. */
   stopped: boolean;
+  /** How this stop ends will be noted, without content. */
+  noted: boolean;
 }
 
 export interface PanelActions {
@@ -116,13 +118,14 @@ export class Panel {
   private fill(face: Face, model: PanelModel, parts: { title: HTMLElement; said: HTMLElement; body: HTMLElement }): void {
     const { strings } = this.context();
     const foot = model.stopped ? this.ways(face, model.verdict, parts.body) : [this.button(strings.close, "act", () => this.actions?.edit())];
-    this.compose(model.stopped ? "alertdialog" : "region", face, { ...parts, foot });
+    this.compose(model.stopped ? "alertdialog" : "region", face, { ...parts, foot }, model.noted);
   }
 
   private compose(
     role: "alertdialog" | "region",
     tone: Face | "unknown",
     parts: { title: HTMLElement; said: HTMLElement; body: HTMLElement; foot: HTMLElement[] },
+    noted = false,
   ): void {
     const { element } = this;
     const { strings } = this.context();
@@ -131,7 +134,7 @@ export class Panel {
     element.setAttribute("aria-labelledby", parts.title.id);
     element.setAttribute("aria-describedby", parts.said.id);
     const head = h("div", { class: "head" }, h("span", { class: "badge" }, icon(tone === "notice" ? "info" : tone)), parts.title);
-    const judgement = h("p", { class: "judgement" }, strings.yourJudgement);
+    const judgement = h("p", { class: noted ? "judgement whole" : "judgement" }, strings.yourJudgement, noted && ` ${strings.noted}`);
     element.replaceChildren(head, parts.body, h("div", { class: "foot" }, ...parts.foot, judgement));
     element.hidden = false;
     this.settling.shown();

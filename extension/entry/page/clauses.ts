@@ -8,7 +8,7 @@ import type { Port } from "./port.ts";
 const QUOTED_IN = "en";
 
 export class Clauses {
-  private packs: PackInfo[] = [];
+  packs: PackInfo[] = [];
 
   constructor(
     private readonly port: Port,

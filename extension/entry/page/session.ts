@@ -1,7 +1,6 @@
 // One page's session: channel, guard and interface put together. It holds what
 // is in memory only: the last verdict, the message just sent, the chat's scope.
 
-import { rfc3339 } from "../../channel/dates.ts";
 import { Guard, type GuardView, type NotChecked, type Sent, type Stop } from "../../channel/guard.ts";
 import type { Channel, Reading } from "../../channel/types.ts";
 import { watch } from "../../channel/watch.ts";
@@ -11,13 +10,12 @@ import type { PanelActions, PanelContext, PanelModel } from "../../ui/panel.ts";
 import { Shield } from "../../ui/host.ts";
 import { pageStrings } from "../../ui/strings/page.ts";
 import { Surface } from "../../ui/surface.ts";
-import type { ChatScope, Language, Message, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
+import type { ChatScope, Language, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
 import { Clauses } from "./clauses.ts";
+import { context, emptyDraft, pageDraft } from "./draft.ts";
 import { Keeping } from "./keeping.ts";
 import type { Port } from "./port.ts";
-
-/** Messages before the draft that the judgement may read, work and mixed chats only. */
-const CONTEXT = 5;
+import { Stops, noted } from "./stops.ts";
 
 export interface SessionOptions {
   channel: Channel;
@@ -32,6 +30,7 @@ export class Session implements GuardView {
   private readonly shield: Shield;
   private readonly keeping: Keeping;
   private readonly clauses: Clauses;
+  private readonly stops: Stops;
   private made: Surface | null = null;
   private settings: SettingsAnswer | null = null;
   private box: HTMLElement | null = null;
@@ -47,6 +46,7 @@ export class Session implements GuardView {
     const { channel, port, signal } = options;
     this.shield = new Shield(signal);
     this.clauses = new Clauses(port, () => this.language());
+    this.stops = new Stops(port, channel.id);
     this.keeping = new Keeping({
       channel,
       port,
@@ -78,14 +78,14 @@ export class Session implements GuardView {
     this.checkingNow = false;
     this.unsure = null;
     this.judgement = { verdict, reading };
-    if (this.made?.panel.open) this.made.panel.hide();
+    this.putAway();
     this.draw();
   }
 
   idle(): void {
     this.checkingNow = false;
     this.judgement = null;
-    if (this.made?.panel.open) this.made.panel.hide();
+    this.putAway();
     this.draw();
   }
 
@@ -93,7 +93,7 @@ export class Session implements GuardView {
     this.checkingNow = false;
     this.judgement = null;
     this.unsure = why;
-    if (this.made?.panel.open) this.made.panel.hide();
+    this.putAway();
     this.draw();
   }
 
@@ -105,7 +105,7 @@ export class Session implements GuardView {
   changed(): void {
     this.checkingNow = false;
     this.changedSince = true;
-    if (this.made?.panel.open) this.made.panel.hide();
+    this.putAway();
     this.draw();
   }
 
@@ -136,7 +136,7 @@ export class Session implements GuardView {
   sent(sent: Sent): void {
     this.checkingNow = false;
     this.judgement = null;
-    if (this.made?.panel.open) this.made.panel.hide();
+    this.made?.panel.hide();
     if (sent.outcome === "passed" || sent.outcome === "released") this.unsure = null;
     this.keeping.sent(sent);
     if (sent.verdict) this.acknowledge(sent.verdict, sent.reading.title);
@@ -191,35 +191,7 @@ export class Session implements GuardView {
   }
 
   private draftOf(reading: Reading): PageDraft {
-    const { channel, account, title, to, subject, body, attachments } = reading;
-    return {
-      v: 1,
-      id: "",
-      channel,
-      account,
-      title,
-      to,
-      subject,
-      body,
-      attachments,
-      members_complete: reading.membersComplete,
-      timer_s: reading.timerSeconds,
-      context: this.context(reading.title),
-    };
-  }
-
-  /** The last messages in view; none of a private chat. */
-  private context(title: string): Message[] {
-    if (this.scopeOf(title) === "personal") return [];
-    return this.options.channel
-      .rows(CONTEXT)
-      .filter((row) => row.kind === "text" && row.whole)
-      .map((row) => ({
-        direction: row.direction,
-        from: row.from.name,
-        at: rfc3339(row.at.date, row.at.time),
-        body: row.body,
-      }));
+    return pageDraft(reading, this.scopeOf(reading.title) === "personal" ? [] : context(this.options.channel));
   }
 
   private scopeOf(title: string): ChatScope {
@@ -323,10 +295,17 @@ export class Session implements GuardView {
       title: reading?.title ?? "",
       attachments: reading?.attachments ?? [],
       stopped: stop !== null,
+      noted: stop !== null && noted(this.settings, this.clauses.packs, this.scopeOf(reading?.title ?? "")),
     };
+    if (stop) this.stops.opened(verdict, model.title);
     const actions: PanelActions = {
       edit: () => { this.leavePanel(stop?.edit ?? (() => this.box?.focus())); },
-      release: (reason) => { this.leavePanel(() => { stop?.release(reason); this.box?.focus(); }); },
+      release: (reason, how) => {
+        this.leavePanel(() => {
+          if (stop?.release(reason)) this.stops.released(how);
+          this.box?.focus();
+        });
+      },
       quote: (reason) => this.clauses.quote(reason),
       packTitle: (id) => this.clauses.title(id),
     };
@@ -337,9 +316,16 @@ export class Session implements GuardView {
     surface.panel.focus();
   }
 
+  /** Whatever was stopped is not in the composer as it was. */
+  private putAway(): void {
+    this.made?.panel.hide();
+    this.stops.edited();
+  }
+
   private leavePanel(then: () => void): void {
     this.made?.panel.hide();
     then();
+    this.stops.edited(); // unless it was released just now
     this.draw();
   }
 
@@ -369,7 +355,7 @@ export class Session implements GuardView {
   private async learnScope(): Promise<void> {
     const chat = this.options.channel.chat();
     if (!chat || this.scope.title === chat.title) return;
-    const draft = { v: 1 as const, id: "", channel: this.options.channel.id, account: "", title: chat.title, to: [], subject: "", body: "", attachments: [], members_complete: false, timer_s: 0, context: [] };
+    const draft = emptyDraft(this.options.channel.id, chat.title);
     const answer = await this.options.port.ask({ op: "judge", draft }).catch(() => null);
     if (answer) this.scope = { title: chat.title, scope: answer.scope };
     this.draw();

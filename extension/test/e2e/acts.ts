@@ -71,13 +71,13 @@ export const gestures: Readonly<Record<string, (page: Page) => Promise<void>>> =
 };
 
 /** The built extension with one part made to fail; everything else is what ships. */
-export type Failure = "slow" | "mute" | "no-core" | "mute-closed";
+export type Failure = "slow" | "mute" | "no-core" | "mute-closed" | "mute-events" | "no-room";
 
-const spoil = (how: string): string => `
+const spoil = (how: string, op = "judge"): string => `
 {
   const add = chrome.runtime.onMessage.addListener.bind(chrome.runtime.onMessage);
   chrome.runtime.onMessage.addListener = (f) => add((m, s, r) => {
-    if (m?.op !== "judge") return f(m, s, r);
+    if (m?.op !== "${op}") return f(m, s, r);
     ${how}
   });
 }
@@ -85,6 +85,12 @@ const spoil = (how: string): string => `
 
 /** As managed policy would say; the machine's own policy folder is not a test's to write to. */
 const closed = `chrome.storage.managed.get = () => Promise.resolve({ enforced: { fail_mode: "closed" } });`;
+
+/** A disk that has no room for events any more. */
+const full = `{
+  const set = chrome.storage.local.set.bind(chrome.storage.local);
+  chrome.storage.local.set = (items) => ("events" in items ? Promise.reject(new Error("QUOTA_BYTES quota exceeded")) : set(items));
+}`;
 
 /** A copy of the extension that fails so; remove() deletes it. */
 export function failing(failure: Failure): { dir: string; remove: () => void } {
@@ -94,6 +100,8 @@ export function failing(failure: Failure): { dir: string; remove: () => void } {
   const code = readFileSync(worker, "utf8");
   if (failure === "no-core") writeFileSync(join(dir, "core.wasm"), Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
   else if (failure === "mute-closed") writeFileSync(worker, closed + spoil("return true;") + code);
+  else if (failure === "mute-events") writeFileSync(worker, spoil("return true;", "event") + code);
+  else if (failure === "no-room") writeFileSync(worker, full + code);
   else if (failure === "mute") writeFileSync(worker, spoil("return true;") + code);
   else writeFileSync(worker, spoil("f(m, s, (a) => { setTimeout(() => r(a), 900); }); return true;") + code);
   return { dir, remove: () => { rmSync(dir, { recursive: true, force: true }); } };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -7,24 +7,12 @@ import { Browser } from "../harness.ts";
 import { uiText, waitText } from "../harness-ui.ts";
 import { ask, stored, strangers } from "../harness-worker.ts";
 import { composerSelector, insert, settle } from "./acts.ts";
+import { holders } from "./holders.ts";
 
 const drafts = 1000;
 /** Letters that occur in no program or dictionary. */
 const canary = "Qorvanelzyx";
 const control = "Kestrupnavqo";
-
-/** Names of files below dir that hold word, as UTF-8 or UTF-16 of either order. */
-function holders(dir: string, word: string): string[] {
-  const utf16 = Buffer.from(word, "utf16le");
-  const forms = [Buffer.from(word), utf16, Buffer.from(utf16).swap16()];
-  return readdirSync(dir, { recursive: true, withFileTypes: true })
-    .filter((f) => f.isFile())
-    .map((f) => join(f.parentPath, f.name))
-    .filter((f) => {
-      const bytes = readFileSync(f);
-      return forms.some((form) => bytes.includes(form));
-    });
-}
 
 function draft(i: number): string {
   const word = `${canary}${i.toString(36)}`;

@@ -1,6 +1,7 @@
 // The settings page. It draws what it is given and tells what the person chose.
 
 import type { Authorisation, ChatScope, Device, Hold, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
+import { eventLog } from "../../events.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 import { authorisations } from "./authorisations.ts";
@@ -26,7 +27,7 @@ export interface OptionsActions extends PlaceActions {
 type Part = (t: PageTexts, model: OptionsModel, actions: OptionsActions) => HTMLElement | null;
 
 /** Every section, in order. */
-const PARTS: Part[] = [packs, device, you, organisation, chats, where, hold, auth, language];
+const PARTS: Part[] = [packs, device, you, organisation, chats, where, hold, auth, events, language];
 
 export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement[] {
   const sections = PARTS.map((part) => part(t, model, actions)).filter((part) => part !== null);
@@ -192,6 +193,26 @@ function auth(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLE
   if (!active.includes("us-nc-030319")) return null;
   const save = (next: Authorisation[]) => actions.save({ authorisations: next }, true);
   return section("authorisations", t.settings.auth, t.settings.authWhy, policy(t, model, "authorisations"), authorisations(t, model.answer.language, list, model.now, locked(model, "authorisations"), save));
+}
+
+function events(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const log = eventLog(model.answer.settings, model.packs);
+  const cite = (pack: PackInfo): [string, string] => {
+    const clause = pack.clauses.find(({ id }) => id === pack.logging.clause);
+    return [s.packNames[pack.id] ?? pack.title, (model.answer.language === "fr" && clause?.para_fr) || (clause?.para ?? "")];
+  };
+  const hint: string[] = [];
+  if (log.by && log.level === "required") hint.push(s.eventsRequired(...cite(log.by)));
+  if (log.by && log.level === "off") hint.push(s.eventsOff(...cite(log.by)));
+  return section(
+    "events",
+    s.events,
+    s.eventsWhy,
+    policy(t, model, "events"),
+    checkbox({ id: "note-events", label: s.eventsLabel, checked: log.on, disabled: locked(model, "events") || log.level !== "optional", ...(hint.length > 0 && { hint }) }, (on) => actions.save({ events: on }, true)),
+    log.lowered ? note("warn", s.eventsLowered(cite(log.lowered)[0])) : null,
+  );
 }
 
 function language(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {

@@ -1,9 +1,10 @@
 // The page "What is stored": the records, what can be done with them, and every
 // storage area. It draws what it is given and tells what the person chose.
 
-import type { Hold, Language, RecordSummary } from "../../wire.ts";
+import type { Hold, Language, PackInfo, RecordSummary, StopEvent } from "../../wire.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
+import { events } from "./events.ts";
 import { button, dayAndTime, dropZone, frame, note, section } from "./frame.ts";
 
 /** A record's receipt, as its row holds it. */
@@ -17,7 +18,7 @@ export interface RecordDetails extends RecordSummary {
   unreadable: boolean;
 }
 
-export type AreaId = "records" | "keys" | "folder" | "settings" | "other" | "session" | "managed";
+export type AreaId = "records" | "keys" | "folder" | "settings" | "events" | "other" | "session" | "managed";
 
 export interface AreaContent {
   id: AreaId;
@@ -30,6 +31,10 @@ export interface StoredModel {
   language: Language;
   hold: Hold;
   records: RecordDetails[];
+  /** Oldest first. */
+  events: StopEvent[];
+  /** For their paragraphs. */
+  packs: PackInfo[];
   areas: AreaContent[];
   /** Bytes on the disk, as the browser estimates them. */
   usage: number;
@@ -46,6 +51,7 @@ export interface StoredActions {
   renew(): void;
   save(ids: string[]): void;
   giveBack(files: File[]): void;
+  saveEvents(form: "csv" | "json"): void;
   empty(): void;
 }
 
@@ -61,6 +67,7 @@ export function storedPage(t: PageTexts, model: StoredModel, actions: StoredActi
     summary(t, model, waiting, actions),
     section("records", s.records, "", records(t, model, actions)),
     giveBack(t, model, actions),
+    events(t, model, actions),
     areas(t, model),
     empty(t, model, actions),
   );
@@ -168,9 +175,10 @@ function empty(t: PageTexts, model: StoredModel, actions: StoredActions): HTMLEl
   if (model.hold === "unknown") {
     return h("p", { class: "stated", id: "empty-refused" }, s.emptyUnknown, " ", h("a", { href: "options.html#hold" }, s.toHold));
   }
-  const ask = button("empty", s.empty, () => confirm.replaceChildren(h("p", {}, s.emptySure(filed)), h("div", { class: "acts" }, yes, no)), { disabled: filed === 0 });
+  const nothing = filed === 0 && model.events.length === 0;
+  const ask = button("empty", s.empty, () => confirm.replaceChildren(h("p", {}, s.emptySure(filed, model.events.length)), h("div", { class: "acts" }, yes, no)), { disabled: nothing });
   const yes = button("empty-yes", s.yesRemove, () => actions.empty(), { strong: true });
   const no = button("empty-no", t.cancel, () => confirm.replaceChildren(ask));
   const confirm = h("div", { class: "confirm" }, ask);
-  return section("emptying", s.empty, s.emptyWhy, confirm, filed === 0 ? h("p", { class: "hint" }, s.emptyNothing) : null);
+  return section("emptying", s.empty, s.emptyWhy, confirm, nothing ? h("p", { class: "hint" }, s.emptyNothing) : null);
 }

@@ -121,6 +121,13 @@ const en = {
     authOver: "out of date",
     authBad: "Please say who approved it and both dates; the second must not be before the first.",
 
+    events: "Your decisions on stopped messages",
+    eventsWhy: "When a message is stopped and you decide, Hanaper can note which paragraph, what it asked, what you did, the channel and the minute. Never the text, a name, the chat or your reason, and nothing of a personal chat. The notes stay in this browser; “What is stored” shows them.",
+    eventsLabel: "Note what I decide",
+    eventsRequired: (pack: string, para: string) => `Asked for by: ${pack}, ${para}.`,
+    eventsOff: (pack: string, para: string) => `Not done under: ${pack}, ${para}.`,
+    eventsLowered: (pack: string) => `One of your rule books asks for these notes, and they are off: ${pack}. Please tell whoever looks after your settings.`,
+
     language: "Language",
     languageWhy: "The language Hanaper speaks to you. What you write is not affected.",
     languages: { auto: "As the browser", en: "English", fr: "Français" },
@@ -276,6 +283,13 @@ const fr: PageTexts = {
     authLine: (kind, by, from, to) => `${kind}, approuvée par ${by}, du ${from} au ${to}`,
     authOver: "échue",
     authBad: "Veuillez indiquer qui l’a approuvée et les deux dates ; la seconde ne doit pas précéder la première.",
+
+    events: "Vos décisions sur les messages retenus",
+    eventsWhy: "Quand un message est retenu et que vous décidez, Hanaper peut noter le paragraphe, ce qui était demandé, ce que vous avez fait, le canal et la minute. Jamais le texte, un nom, la conversation ni votre raison, et rien d’une conversation personnelle. Les notes restent dans ce navigateur ; « Ce qui est conservé » les montre.",
+    eventsLabel: "Noter ce que je décide",
+    eventsRequired: (pack, para) => `Demandé par : ${pack}, ${para}.`,
+    eventsOff: (pack, para) => `Ne se fait pas selon : ${pack}, ${para}.`,
+    eventsLowered: (pack) => `Un de vos recueils de règles demande ces notes, et elles sont désactivées : ${pack}. Merci d’en parler à qui s’occupe de vos réglages.`,
 
     language: "Langue",
     languageWhy: "La langue dans laquelle Hanaper vous parle. Ce que vous écrivez n’en dépend pas.",

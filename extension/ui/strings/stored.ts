@@ -1,6 +1,6 @@
 // The page "What is stored", in both languages.
 
-import type { RecordState, Trouble } from "../../wire.ts";
+import type { RecordState, StopEvent, Trouble, WayOut } from "../../wire.ts";
 
 export const storedEN = {
   title: "What is stored",
@@ -61,6 +61,25 @@ export const storedEN = {
   notProven: (name: string) => `“${name}”: not one of the records kept here, or changed since. Nothing was changed.`,
   tooLarge: (name: string) => `“${name}” is too large to be a record.`,
 
+  events: "Your decisions on stopped messages",
+  eventsWhy: "When Hanaper stops a message and you decide, it notes what stands here and nothing else: no text, no name, no chat, and not your reason. Nobody is counted or ranked by it.",
+  eventsNone: "Nothing noted.",
+  eventsSettings: "Switch this on or off in the settings",
+  eventsTable: "Your decisions, newest first",
+  eventsLatest: (shown: number, n: number) => `The newest ${shown} of ${n}. The saved list has all.`,
+  eventsColumns: { at: "When", channel: "Where", action: "What Hanaper did", rules: "Because of", way: "What you did" } satisfies Record<keyof StopEvent, string>,
+  eventsActions: { warn: "asked for one more press", justify: "asked for a reason", block: "asked you not to send it" } satisfies Record<StopEvent["action"], string>,
+  ways: {
+    edited: "did not send it as it was",
+    not_what_it_looks: "said it is not what it looks like, and sent it",
+    not_significant: "judged it not significant, and sent it",
+    justified: "gave a reason, and sent it",
+    sent_anyway: "sent it",
+  } satisfies Record<WayOut, string>,
+  eventsCSV: (n: number) => (n === 1 ? "Save this line as a table (CSV)" : `Save these ${n} lines as a table (CSV)`),
+  eventsJSON: (n: number) => (n === 1 ? "Save this line as JSON" : `Save these ${n} lines as JSON`),
+  eventsSaved: (name: string) => `“${name}” was offered for saving. It holds what the table shows, and nothing else.`,
+
   areas: "All storage",
   areasWhy: "Each area, what is in it, and the raw content where it can be read.",
   area: {
@@ -69,6 +88,7 @@ export const storedEN = {
     folder: ["Folder", "The browser’s pass to the folder you chose."],
     settings: ["Settings", "Your choices, as on the settings page. Of chats only codes made with a secret key."],
     other: ["Counter, key of the chat codes, last policy", "A number that rises with each change of settings, the secret key of the chat codes, and the policy seen last."],
+    events: ["Your decisions on stopped messages", "Rule, what was asked, what you did, channel and minute. No more than the table above."],
     session: ["This session", "Which once-only notes you have seen. Kept in memory, gone when the browser closes."],
     managed: ["Policy", "What your organisation set. Hanaper only reads it."],
   },
@@ -79,14 +99,14 @@ export const storedEN = {
   persisted: "The browser has promised not to clear this by itself.",
   notPersisted: "The browser has not promised to keep this when the disk is nearly full. File records soon.",
 
-  empty: "Remove filed records from here",
-  emptyWhy: "Removes the copies and receipts of records that were filed and proven. Where they were filed they stay. What is not filed stays here too.",
+  empty: "Remove filed records and the list of your decisions from here",
+  emptyWhy: "Removes the copies and receipts of records that were filed and proven, and the list of your decisions on stopped messages. Where records were filed they stay. What is not filed stays here too.",
   emptyHeld: "An access request covers your messages, so nothing may be removed now.",
   emptyUnknown: "Nobody has said whether an access request covers your messages, so nothing is removed. If you know of none, say so in the settings.",
   toHold: "Go to “Access requests”",
-  emptyNothing: "There are no filed records to remove.",
-  emptySure: (n: number) => (n === 1 ? "Remove the copy of one filed record from this browser?" : `Remove the copies of ${n} filed records from this browser?`),
-  emptied: (n: number) => (n === 1 ? "One filed record was removed from here." : `${n} filed records were removed from here.`),
+  emptyNothing: "There are no filed records and no decisions to remove.",
+  emptySure: (records: number, events: number) => `Remove from this browser: copies of filed records: ${records}, decisions: ${events}?`,
+  emptied: (records: number, events: number) => `Removed from here: copies of filed records: ${records}, decisions: ${events}.`,
   yesRemove: "Remove",
 };
 
@@ -149,6 +169,25 @@ export const storedFR: typeof storedEN = {
   notProven: (name) => `« ${name} » : ce n’est pas un document conservé ici, ou il a changé depuis. Rien n’a été modifié.`,
   tooLarge: (name) => `« ${name} » est trop volumineux pour être un document.`,
 
+  events: "Vos décisions sur les messages retenus",
+  eventsWhy: "Quand Hanaper retient un message et que vous décidez, il note ce qui figure ici et rien d’autre : ni texte, ni nom, ni conversation, ni votre raison. Cela ne sert à compter ni à classer personne.",
+  eventsNone: "Rien de noté.",
+  eventsSettings: "Activer ou désactiver ceci dans les réglages",
+  eventsTable: "Vos décisions, de la plus récente à la plus ancienne",
+  eventsLatest: (shown, n) => `Les ${shown} dernières sur ${n}. La liste enregistrée les contient toutes.`,
+  eventsColumns: { at: "Quand", channel: "Où", action: "Ce que Hanaper a fait", rules: "En raison de", way: "Ce que vous avez fait" },
+  eventsActions: { warn: "a demandé une confirmation", justify: "a demandé une raison", block: "a demandé de ne pas l’envoyer" },
+  ways: {
+    edited: "ne l’avez pas envoyé tel quel",
+    not_what_it_looks: "avez dit que ce n’est pas ce que l’on croit, et l’avez envoyé",
+    not_significant: "l’avez jugé non significatif, et l’avez envoyé",
+    justified: "avez donné une raison, et l’avez envoyé",
+    sent_anyway: "l’avez envoyé",
+  },
+  eventsCSV: (n) => (n === 1 ? "Enregistrer cette ligne comme tableau (CSV)" : `Enregistrer ces ${n} lignes comme tableau (CSV)`),
+  eventsJSON: (n) => (n === 1 ? "Enregistrer cette ligne en JSON" : `Enregistrer ces ${n} lignes en JSON`),
+  eventsSaved: (name) => `« ${name} » a été proposé à l’enregistrement. Il contient ce que montre le tableau, et rien d’autre.`,
+
   areas: "Tout le stockage",
   areasWhy: "Chaque zone, ce qu’elle contient, et son contenu brut quand il peut être lu.",
   area: {
@@ -157,6 +196,7 @@ export const storedFR: typeof storedEN = {
     folder: ["Dossier", "Le laissez-passer du navigateur pour le dossier que vous avez choisi."],
     settings: ["Réglages", "Vos choix, comme sur la page des réglages. Des conversations, seulement des codes faits avec une clé secrète."],
     other: ["Compteur, clé des codes de conversation, dernière politique", "Un nombre qui augmente à chaque changement de réglage, la clé secrète des codes de conversation, et la politique vue en dernier."],
+    events: ["Vos décisions sur les messages retenus", "La règle, ce qui était demandé, ce que vous avez fait, le canal et la minute. Rien de plus que le tableau ci-dessus."],
     session: ["Cette session", "Les notes à montrer une seule fois que vous avez vues. En mémoire, effacé à la fermeture du navigateur."],
     managed: ["Politique", "Ce que votre organisation a fixé. Hanaper ne fait que le lire."],
   },
@@ -167,13 +207,13 @@ export const storedFR: typeof storedEN = {
   persisted: "Le navigateur a promis de ne pas effacer ceci de lui-même.",
   notPersisted: "Le navigateur n’a pas promis de garder ceci si le disque est presque plein. Classez les documents sans tarder.",
 
-  empty: "Retirer d’ici les documents classés",
-  emptyWhy: "Retire les copies et les reçus des documents classés et prouvés. Là où ils ont été classés, ils restent. Ce qui n’est pas classé reste ici aussi.",
+  empty: "Retirer d’ici les documents classés et la liste de vos décisions",
+  emptyWhy: "Retire les copies et les reçus des documents classés et prouvés, et la liste de vos décisions sur les messages retenus. Là où les documents ont été classés, ils restent. Ce qui n’est pas classé reste ici aussi.",
   emptyHeld: "Une demande d’accès vise vos messages : rien ne peut être retiré pour l’instant.",
   emptyUnknown: "Personne n’a dit si une demande d’accès vise vos messages : rien n’est donc retiré. Si vous n’en connaissez aucune, dites-le dans les réglages.",
   toHold: "Aller à « Demandes d’accès »",
-  emptyNothing: "Il n’y a aucun document classé à retirer.",
-  emptySure: (n) => (n === 1 ? "Retirer de ce navigateur la copie d’un document classé ?" : `Retirer de ce navigateur les copies de ${n} documents classés ?`),
-  emptied: (n) => (n === 1 ? "Un document classé a été retiré d’ici." : `${n} documents classés ont été retirés d’ici.`),
+  emptyNothing: "Il n’y a aucun document classé ni aucune décision à retirer.",
+  emptySure: (records, events) => `Retirer de ce navigateur : copies de documents classés : ${records}, décisions : ${events} ?`,
+  emptied: (records, events) => `Retirés d’ici : copies de documents classés : ${records}, décisions : ${events}.`,
   yesRemove: "Retirer",
 };

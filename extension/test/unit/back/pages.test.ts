@@ -6,10 +6,10 @@ import type * as Options from "../../../ui/pages/options.ts";
 import type * as Stored from "../../../ui/pages/stored.ts";
 import { pageTexts } from "../../../ui/strings/pages.ts";
 import { defaults } from "../../../settings.ts";
-import type { Language, RecordState, Settings, Trouble } from "../../../wire.ts";
+import type { Language, PackInfo, RecordState, Settings, Trouble } from "../../../wire.ts";
 
 const NOW = Date.parse("2026-11-22T14:03:00Z");
-const PACK = { id: "uk-nccc-2023", version: "1", title: "Using non-corporate communication channels", url: "", published: "2023-03-30", review_by: "2025-12-31", languages: ["en"], clauses: [] };
+const PACK = { id: "uk-nccc-2023", version: "1", title: "Using non-corporate communication channels", url: "", published: "2023-03-30", review_by: "2025-12-31", languages: ["en"], clauses: [{ id: "UK-35", para: "paragraph 35", para_fr: "paragraphe 35", text: "", text_fr: "" }], logging: { content: "never_auto", events: "optional" as const, evidence: "optional", clause: "UK-35" } };
 
 let frame: typeof Frame;
 let options: typeof Options;
@@ -34,19 +34,29 @@ interface Given {
   settings?: Partial<Settings>;
   locked?: (keyof Settings)[];
   hold?: Settings["hold"]["state"];
+  packs?: PackInfo[];
 }
 
 /** Draws the settings page; what it asks to save is gathered. */
-function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown" }: Given = {}): Partial<Settings>[] {
+function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown", packs = [PACK] }: Given = {}): Partial<Settings>[] {
   const saved: Partial<Settings>[] = [];
   const whole = { ...defaults(), ...settings };
   const answer = { settings: whole, problems: [], locked, generation: 1, language, hold, ready: true };
   const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true };
   const nothing = () => undefined;
   const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing };
-  const model = { answer, packs: [PACK], place, undelivered: 2, now: NOW };
+  const model = { answer, packs, place, undelivered: 2, now: NOW };
   frame.draw(body, language, "Settings", options.optionsPage(pageTexts(language), model, actions));
   return saved;
+}
+
+/** Draws the page of what is stored; what it asks to do is gathered. */
+function drawStored(records: Stored.RecordDetails[], more: Partial<Stored.StoredModel> = {}): string[] {
+  const acts: string[] = [];
+  const model: Stored.StoredModel = { language: "en", hold: "none", records, events: [], packs: [PACK], areas: [], usage: 2048, persisted: true, filing: "ready", busy: false, given: [], ...more };
+  const act = (name: string) => () => acts.push(name);
+  frame.draw(body, model.language, "x", stored.storedPage(pageTexts(model.language), model, { fileAll: act("file"), renew: act("renew"), save: (ids) => acts.push(`save ${ids.length}`), giveBack: act("give"), saveEvents: (form) => acts.push(form), empty: act("empty") }));
+  return acts;
 }
 
 const byId = (id: string) => document.getElementById(id) as HTMLInputElement;
@@ -100,19 +110,75 @@ describe("settings page", () => {
   });
 });
 
+describe("settings page: notes of how stops ended", () => {
+  const box = () => byId("note-events");
+  const pack = (id: string, events: "off" | "optional" | "required") => ({ ...PACK, id, logging: { ...PACK.logging, events } });
+
+  it("may be switched where the rule books leave it open, and is shown as it is where they do not", () => {
+    const saved = drawOptions({ settings: { events: true } });
+    assert.deepEqual([box().checked, box().disabled], [true, false]);
+    box().checked = false;
+    left("note-events");
+    assert.deepEqual(saved, [{ events: false }]);
+    drawOptions({ settings: { events: false }, packs: [pack("uk-nccc-2023", "required")] });
+    assert.deepEqual([box().checked, box().disabled], [true, true]);
+    assert.match(document.querySelector("#events")?.textContent ?? "", /Asked for by: United Kingdom.*paragraph 35/);
+    drawOptions({ language: "fr", settings: { events: true }, packs: [pack("uk-nccc-2023", "off")] });
+    assert.deepEqual([box().checked, box().disabled], [false, true]);
+    assert.match(document.querySelector("#events")?.textContent ?? "", /Ne se fait pas selon.*paragraphe 35/);
+  });
+
+  it("set by the organisation it is locked", () => {
+    drawOptions({ settings: { events: false }, locked: ["events"] });
+    assert.deepEqual([box().checked, box().disabled], [false, true]);
+    assert.ok(document.querySelector("#events .policy"));
+  });
+
+  it("a rule book that requires them where another forbids them is named (ruling 13)", () => {
+    drawOptions({ settings: { packs: ["uk-nccc-2023", "us-nc-030319"] }, packs: [pack("uk-nccc-2023", "off"), pack("us-nc-030319", "required")] });
+    assert.match(document.querySelector("#events .note")?.textContent ?? "", /North Carolina/);
+  });
+});
+
+describe("stored page: how stops ended", () => {
+  const event = { at: "2026-11-22T14:03:00Z", channel: "whatsapp", action: "block" as const, rules: ["uk-nccc-2023/UK-35"], way: "not_what_it_looks" as const };
+
+  it("reads as a table, newest first, in both languages, with the paragraph", () => {
+    for (const [language, words] of [["en", /whatsapp.*asked you not to send it.*Paragraph 35, United Kingdom.*not what it looks like/], ["fr", /whatsapp.*ne pas l’envoyer.*Paragraphe 35.*pas ce que l’on croit/]] as const) {
+      drawStored([], { language, events: [event, { ...event, way: "edited" }] });
+      const rows = [...document.querySelectorAll("#events tbody tr")].map((row) => row.textContent);
+      assert.equal(rows.length, 2);
+      assert.match(rows[1] ?? "", words);
+      assert.equal(document.querySelectorAll("#events th[scope=col]").length, 5);
+    }
+  });
+
+  it("shows the newest hundred and says how many there are; a pack that is gone leaves its id", () => {
+    drawStored([], { events: Array.from({ length: 101 }, () => event), packs: [] });
+    assert.equal(document.querySelectorAll("#events tbody tr").length, 100);
+    assert.match(document.querySelector("#events .hint")?.textContent ?? "", /100 of 101/);
+    assert.match(document.querySelector("#events tbody")?.textContent ?? "", /uk-nccc-2023\/UK-35/);
+  });
+
+  it("is saved by a button that names what goes, and removed with the filed records", () => {
+    const acts = drawStored([], { events: [event, event] });
+    assert.match(byId("events-csv").textContent, /these 2 lines as a table \(CSV\)/);
+    byId("events-csv").click();
+    byId("events-json").click();
+    byId("empty").click();
+    byId("empty-yes").click();
+    assert.deepEqual(acts, ["csv", "json", "empty"]);
+    drawStored([], { events: [event], hold: "held" });
+    assert.equal(document.getElementById("empty"), null);
+    assert.equal(/\bdelet|\bremove\b|\bpurg|dropped/i.test(document.body.textContent), false);
+  });
+});
+
 describe("stored page", () => {
   const record = (state: RecordState, trouble: Trouble | "", more: Partial<Stored.RecordDetails> = {}): Stored.RecordDetails => ({
     id: `sha256:${"ab".repeat(32)}`, state, trouble, file_name: "2026-11-22-1402-x-abababab.eml", kept_at: "2026-11-22T14:03:00Z", where: "Registry", content: true,
     subject: "Pilot", channel: "whatsapp", identical: true, delivered_at: state === "delivered" ? "2026-11-22T14:03:01Z" : "", eml_digest: "sha256:00", proof: "folder", unreadable: false, ...more,
   });
-
-  function drawStored(records: Stored.RecordDetails[], more: Partial<Stored.StoredModel> = {}): string[] {
-    const acts: string[] = [];
-    const model: Stored.StoredModel = { language: "en", hold: "none", records, areas: [], usage: 2048, persisted: true, filing: "ready", busy: false, given: [], ...more };
-    const act = (name: string) => () => acts.push(name);
-    frame.draw(body, model.language, "x", stored.storedPage(pageTexts(model.language), model, { fileAll: act("file"), renew: act("renew"), save: (ids) => acts.push(`save ${ids.length}`), giveBack: act("give"), empty: act("empty") }));
-    return acts;
-  }
 
   it("says of every trouble what it is, in both languages, and never calls it filed", () => {
     const troubles: Trouble[] = ["no_destination", "permission", "missing", "conflict", "differs", "write", "unsaved", "unproven"];

@@ -164,7 +164,7 @@ test("light and dark are told from the page's own colours", () => {
 
 // The faces.
 
-function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en"): { panel: Panel; calls: string[]; strings: PageStrings } {
+function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", noted = false): { panel: Panel; calls: string[]; strings: PageStrings } {
   page("<html><body></body></html>");
   const calls: string[] = [];
   const strings = pageStrings[language];
@@ -176,12 +176,19 @@ function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en"): 
     quote: () => ({ text: "The words of the rule.", gloss: "Les mots de la règle.", language: "en" }),
     packTitle: () => "The rules",
   };
-  const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped };
+  const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped, noted };
   panel.show(model, actions);
   return { panel, calls, strings };
 }
 
 const buttons = (panel: Panel): string[] => [...panel.element.querySelectorAll(".foot button:not([hidden])")].map((b) => b.textContent);
+
+test("a panel says that the choice is noted only where it is", () => {
+  for (const language of ["en", "fr"] as const) {
+    assert.ok(shown(verdict("warn"), true, language, true).panel.element.textContent.includes(pageStrings[language].noted));
+    assert.ok(!shown(verdict("warn"), true, language).panel.element.textContent.includes(pageStrings[language].noted));
+  }
+});
 
 test("warn names the paragraph, underlines the words, offers edit first", () => {
   const { panel, strings } = shown(verdict("warn", { reasons: [reason("warn", { spans: [{ field: "body", start: 0, end: 4 }] })] }), true);
