@@ -8,7 +8,10 @@ func upper(b byte) bool  { return b-'A' < 26 }
 func lower(b byte) bool  { return b-'a' < 26 }
 func alnum(b byte) bool  { return digit(b) || letter(b) }
 
-// isOneOf is for sets of a few bytes: a loop is faster there than a search.
+// isOneOf is for sets of a few bytes: a loop is faster there than a search. It is
+// not inlined: its copies would add 24 KB to core.wasm.
+//
+//go:noinline
 func isOneOf(b byte, set string) bool {
 	for i := range len(set) {
 		if set[i] == b {

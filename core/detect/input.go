@@ -86,10 +86,13 @@ func (in *input) take(m *machine, words []word, state, end int) {
 }
 
 // context reports whether one of the detector's context words is near [a,b).
+//
+//go:noinline
 func (in *input) context(a, b int) bool {
 	return in.near(a, b, bytesBefore, bytesAfter)
 }
 
+//go:noinline
 func (in *input) near(a, b, before, after int) bool {
 	return in.nearOf(in.words, a, b, before, after)
 }
