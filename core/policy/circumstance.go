@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"strings"
+
 	"hanaper/core/message"
 )
 
@@ -41,6 +43,8 @@ func (j *judged) circumstance(p *Pack, f Facet) string {
 		return j.briefed(p)
 	case FacetAccount:
 		return j.account()
+	case FacetCopied:
+		return yes(j.copied())
 	case FacetGroup:
 		return j.group(&p.Thresholds)
 	case FacetExceptional:
@@ -124,6 +128,18 @@ func (j *judged) account() string {
 		return "corporate"
 	}
 	return "private"
+}
+
+// copied: an official account of the sender's own is among the recipients.
+func (j *judged) copied() bool {
+	for _, p := range j.Draft.To {
+		for _, own := range j.set.OfficialAccounts {
+			if own != "" && strings.EqualFold(strings.TrimSpace(p.Address), own) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // group: how many will see it. A list that may not be whole says only that it is

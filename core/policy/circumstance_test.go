@@ -105,6 +105,40 @@ func TestDayNumber(t *testing.T) {
 		if got := dayNumber(day) - first; got != n {
 			t.Fatalf("%s is day %d, want %d", day, got, n)
 		}
+		if got := dateOf(dayNumber(day)); got != day {
+			t.Fatalf("%s comes back as %s", day, got)
+		}
+	}
+}
+
+// An obligation with some days' time ends with the last of them, in the zone of
+// judging; without a day of judging it names none.
+func TestWithinDays(t *testing.T) {
+	p := *packs(t, ca)[0]
+	p.Tables = append([]Table(nil), p.Tables...)
+	p.Tables[0].Rows = []Row{{When: []Mask{{}}, Obligations: []Owed{{Obligation{Kind: "capture"}, 20}}}}
+	for at, want := range map[string]string{
+		now:                           "2026-12-12T23:59:59Z",
+		"2026-12-20T10:00:00.5-05:00": "2027-01-09T23:59:59-05:00",
+		"2028-02-10T23:59:59+01:00":   "2028-03-01T23:59:59+01:00",
+		"2026-11-22T10:00:00":         "",
+		"":                            "",
+	} {
+		v := Decide(in(), []*Pack{&p}, Settings{}, at)
+		if len(v.Obligations) != 1 || v.Obligations[0].By != want {
+			t.Errorf("%q: %v, want %s", at, v.Obligations, want)
+		}
+	}
+}
+
+func TestCopied(t *testing.T) {
+	set := Settings{OfficialAccounts: []string{"", "A.Person@agency.example"}}
+	for address, want := range map[string]string{
+		"a.person@AGENCY.example": "yes", " a.person@agency.example ": "yes", "b.person@agency.example": "no", "": "no",
+	} {
+		if got := facet(t, FacetCopied, in(to("x@other.example", address)), set); got != want {
+			t.Errorf("%q: %s, want %s", address, got, want)
+		}
 	}
 }
 

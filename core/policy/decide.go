@@ -18,6 +18,7 @@ import (
 func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
 	day, ok := dayOf(at)
 	j := newJudged(in, &set, day)
+	j.zone = zoneOf(at)
 	v := Verdict{V: 1, ID: in.Draft.ID}
 	if !ok {
 		v.Warnings = append(v.Warnings, Warning{"at", "is not an RFC 3339 time: nothing dated is taken to be in force"})
@@ -111,7 +112,8 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 			t.reasons = append(t.reasons, ranked{reason, level.Action, len(t.packs), table, len(t.reasons)})
 		}
 	}
-	for _, o := range r.Obligations {
+	for _, owed := range r.Obligations {
+		o := t.j.due(owed)
 		if !contains(t.obliged, o) {
 			t.obliged = append(t.obliged, o)
 		}

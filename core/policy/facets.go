@@ -41,6 +41,7 @@ const (
 	FacetExceptional               // Settings.Exceptional (UK-10a)
 	FacetRoutine                   // personal data again and again in this chat (UK-37.2)
 	FacetKeyword                   // the pack's own lists of words
+	FacetCopied                    // to an official account of the sender
 	NumFacets                      // how many there are
 )
 
@@ -84,6 +85,7 @@ var facetDefs = [NumFacets]FacetDef{
 	FacetExceptional:  {"exceptional", Exceptionals},
 	FacetRoutine:      {"routine", []string{"no", "yes"}},
 	FacetKeyword:      {"keyword", append([]string{"none"}, Grades...)},
+	FacetCopied:       {"copied", []string{"no", "yes"}},
 }
 
 // Def returns the facet's name and values.

@@ -48,6 +48,7 @@ var meanings = [NumFacets]string{
 	FacetExceptional:  "the person explained an exceptional use of this chat today, or its report went out",
 	FacetRoutine:      "personal data was found in this chat thresholds.routine times or more",
 	FacetKeyword:      "strongest grade among the pack's keyword lists that were found",
+	FacetCopied:       "is an official account of the sender among the recipients?",
 }
 
 func TestFacetTable(t *testing.T) {
@@ -71,6 +72,7 @@ func TestFacetTable(t *testing.T) {
 
 // circumstances are inputs that differ in where they would go and what they bring.
 func circumstances() (all []Input) {
+	all = append(all, in(to("a@agency.example")))
 	for _, a := range []string{"a@agency.example", "me@mail.example", ""} {
 		all = append(all, in(account(a)), in(account(a)), in(account(a)))
 	}
@@ -129,6 +131,7 @@ func TestEveryFacetValueIsReached(t *testing.T) {
 	for i, input := range all {
 		set := []Settings{{}, ncAuthorised(), expired, {ApprovedChannels: []ApprovedChannel{whole}, BlockPatterns: true}}[i%4]
 		set.Organisation.Domains = []string{"agency.example"}
+		set.OfficialAccounts = []string{"a@agency.example"}
 		if i%3 == 0 {
 			set.Organisation.Channels = []string{"whatsapp"}
 			set.LeaverDate, set.HighRisk, set.PersonalNotices = "2026-11-30", true, 7

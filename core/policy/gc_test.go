@@ -156,7 +156,8 @@ func TestDeletionAdviceWaitsForAllPacks(t *testing.T) {
 // Under a hold no text suggests deleting, changing or emptying; the words that
 // forbid it are the only ones.
 func TestHoldTexts(t *testing.T) {
-	allowed := []string{"Do not delete or change it.", "Ne supprimez ni ne modifiez rien."}
+	allowed := []string{"Do not delete or change it.", "Ne supprimez ni ne modifiez rien.",
+		"evidence of a material change", "un changement appréciable"}
 	suggest := []string{"delete", "erase", "change", "supprim", "effac", "modifi", "clear"}
 	for _, language := range []string{"en", "fr"} {
 		for _, input := range everyInput() {

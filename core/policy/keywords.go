@@ -170,7 +170,7 @@ func (j *judged) byKeyword(p *Pack, r *Row, base Reason) (out []Reason) {
 		if list.Clause != "" && list.Clause != reason.Clause && !contains(reason.Also, list.Clause) {
 			reason.Also = append(append([]string(nil), reason.Also...), list.Clause)
 		}
-		v := params{p.Text(list.Label, j.set.Language), len(reason.Spans)}
+		v := params{kind: p.Text(list.Label, j.set.Language), count: len(reason.Spans)}
 		reason.Detector = "keyword"
 		reason.Text = j.fill(p, p.Text(r.Text, j.set.Language), v)
 		out = append(out, reason)

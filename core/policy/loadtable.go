@@ -10,7 +10,7 @@ import (
 // and the parameters of its text.
 var causes = []string{"rule", "marking", "doubtful", "significance", "device", "identifiers", "secrets", "links", "attachments",
 	"recipients", "timer", "hold", "authorisation", "channel", "keywords", "role", "drift", "group", "briefing", "service", "files",
-	"exceptional", "account"}
+	"exceptional", "account", "leaving"}
 
 // AdviceKinds are the kinds of advice. Delete is emitted by adviseDeletion only.
 var AdviceKinds = []string{"edit", "switch_channel", "security", "delete", "link", "remind", "reply"}
@@ -59,7 +59,8 @@ func decodeRow(o *canonical.Obj, facets []Facet) Row {
 		w.Done()
 	}
 	each(o, "obligations", func(i int, e *canonical.Obj) {
-		r.Obligations = append(r.Obligations, Obligation{Kind: e.Enum("kind", ObligationKinds...), To: str(e, "to"), By: str(e, "by")})
+		r.Obligations = append(r.Obligations, Owed{WithinDays: int(e.Int("within_days", 0, 0, 3660)),
+			Obligation: Obligation{Kind: e.Enum("kind", ObligationKinds...), To: str(e, "to"), By: str(e, "by")}})
 	})
 	each(o, "advice", func(i int, e *canonical.Obj) {
 		r.Advice = append(r.Advice, AdviceRef{Kind: e.Enum("kind", AdviceKinds...), Text: need(e, "text")})

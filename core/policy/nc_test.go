@@ -149,6 +149,52 @@ func TestNCFilesLinksSoftware(t *testing.T) {
 	expect(t, "link", Decide(in(link(640)), packs(t, nc), set, now), "permitted_with_regard none notice", "NC-G8b")
 	expect(t, "at home", Decide(in(link(990), file(990), chat(message.ScopePersonal)), packs(t, nc), set, now), "permitted none allow", "*")
 	expect(t, "unknown service", Decide(in(channel("newchat")), packs(t, nc), set, now), "permitted_with_regard none notice", "NC-S10")
+	large := in(attached(26 << 20))
+	expect(t, "large file", Decide(large, packs(t, nc), set, now), "permitted_with_regard none notice", "NC-G5")
+	expect(t, "file of some size", Decide(in(attached(24<<20)), packs(t, nc), set, now), "permitted none allow", "*")
+	for _, r := range Decide(in(file(950)), packs(t, nc), set, now).Reasons {
+		if r.Detector == "attachment-name" && !contains(r.Also, "NC-F3") {
+			t.Errorf("the standards on transfers do not stand beside %s", r.TextID)
+		}
+	}
+	// Where policy drops instead of flagging, files and links are forbidden.
+	set.BlockPatterns = true
+	expect(t, "risky file, forbidden", Decide(in(file(950)), packs(t, nc), set, now), "prohibited none block", "NC-G5")
+	expect(t, "risky link, forbidden", Decide(in(link(700)), packs(t, nc), set, now), "prohibited none block", "NC-G8b")
+	expect(t, "file, restricted", Decide(in(file(600)), packs(t, nc), set, now), "permitted_with_regard none notice", "NC-G5")
+}
+
+// An agency that lists its services is asked about all others (NC-S10, NC-S9).
+func TestNCServices(t *testing.T) {
+	set := ncAuthorised()
+	set.Organisation.Channels = []string{"whatsapp"}
+	expect(t, "listed", Decide(in(), packs(t, nc), set, now), "permitted none allow", "*")
+	expect(t, "not listed", Decide(in(channel("telegram")), packs(t, nc), set, now), "care none notice", "NC-S10")
+	expect(t, "personal chat", Decide(in(channel("telegram"), chat(message.ScopePersonal)), packs(t, nc), set, now), "permitted none allow", "*")
+	set.Acknowledged = []string{nc + "/NC-S10"}
+	expect(t, "said before", Decide(in(channel("telegram")), packs(t, nc), set, now), "care none allow", "NC-S10")
+}
+
+// Webmail on a device that nobody manages (NC-G4).
+func TestNCRemoteMail(t *testing.T) {
+	mail, own := channel("gmail"), device(message.DeviceUnmanaged)
+	inside := func(i *Input) { to("b@agency.example")(i); everybody(i) }
+	ssn := found("us-ssn", detect.ClassIdentifier, 950)
+	for _, c := range []struct {
+		name, level, clause string
+		input               Input
+	}{
+		{"routine", "permitted_with_regard none notice", "NC-G4", in(mail, own)},
+		{"a number", "exceptional_only none justify", "NC-G4", in(mail, own, inside, ssn)},
+		{"a password", "exceptional_only none justify", "NC-G4", in(mail, own, inside, found("password", detect.ClassSecret, 900))},
+		{"marked", "exceptional_only consider justify", "NC-G4", in(mail, own, inside, marked(protected))},
+		{"a number, managed", "care none warn", "NC-G7c", in(mail, inside, ssn)},
+		{"a number, not mail", "care none warn", "NC-G7c", in(own, inside, ssn)},
+		{"perhaps private", "permitted none allow", "*", in(mail, own, chat(message.ScopeUnset), class("unclear"))},
+		{"private", "permitted none allow", "*", in(mail, own, chat(message.ScopePersonal))},
+	} {
+		expect(t, c.name, Decide(c.input, packs(t, nc), ncAuthorised(), now), c.level, c.clause)
+	}
 }
 
 func TestNCRetention(t *testing.T) {

@@ -146,7 +146,7 @@ type Row struct {
 	Because     string   // what the reason points at: see causes
 	Once        string   // "", session or chat_day
 	Override    string   // "", click, reason or not_significant
-	Obligations []Obligation
+	Obligations []Owed
 	Advice      []AdviceRef
 }
 
@@ -158,6 +158,12 @@ func (r *Row) meets(facets []Facet, s *State) bool {
 		}
 	}
 	return false
+}
+
+// Owed is an obligation before its day is known.
+type Owed struct {
+	Obligation
+	WithinDays int // after judging; 0: no such time
 }
 
 // AdviceRef is advice before its text is looked up.

@@ -79,6 +79,11 @@ func randomInput(r *rand.Rand) Input {
 			found(d.ID, d.Class, pick(r, []int{500, 649, 650, 950}))(&i)
 		}
 	}
+	i.Class.Limbs = [2]classify.Prob{pick(r, []classify.Prob{0, 9000}), pick(r, []classify.Prob{0, 9000})}
+	i.Drift = r.IntN(5) == 0
+	if r.IntN(6) == 0 {
+		i.Draft.Attachments = []message.Attachment{{Name: "plan.pdf", Size: pick(r, []int64{0, 1 << 30})}}
+	}
 	to(pick(r, []string{"a@agency.example", "b@other.example", "+447700900123", ""}))(&i)
 	i.Draft.MembersComplete = r.IntN(2) == 0
 	return i
@@ -92,6 +97,15 @@ func randomSettings(r *rand.Rand) Settings {
 	if r.IntN(3) == 0 {
 		s.Acknowledged = []string{uk + "/UK-10b", nc + "/NC-S8", ca + "/GC-E6.1", uk + "/UK-28"}
 	}
+	s.Role = pick(r, Roles)
+	s.HighRisk, s.PersonalNotices = r.IntN(4) == 0, pick(r, []int64{0, 9})
+	s.LeaverDate = pick(r, []string{"", "2026-12-01"})
+	for _, id := range []string{uk, ca, nc} {
+		if r.IntN(3) == 0 {
+			s.Briefings = append(s.Briefings, Briefing{id, "1.0.0", "2026-11-01"})
+		}
+	}
+	s.Organisation.Channels = pick(r, [][]string{nil, {"whatsapp"}})
 	return s
 }
 

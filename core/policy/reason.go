@@ -40,6 +40,9 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	case "drift":
 		base.Detector = r.Because
 		base.Confidence = probability(j.Class.Business)
+	case "leaving":
+		base.Detector = r.Because
+		v.day = j.set.LeaverDate
 	case "rule":
 	default:
 		base.Detector = r.Because
@@ -54,7 +57,7 @@ func (j *judged) markings(p *Pack, doubtful bool) (spans []message.Span, confide
 	rank, _ := j.sure(p)
 	for i := range j.Markings {
 		m := &j.Markings[i]
-		if (m.Confidence < p.Thresholds.Finding) == doubtful && (protective(m) || m.Rank == rank) {
+		if (m.Confidence < p.Thresholds.Finding) == doubtful && (j.protective(p, m) || m.Rank == rank) {
 			spans = append(spans, m.Span)
 			confidence = max(confidence, perMille(m.Confidence))
 		}
@@ -86,7 +89,7 @@ func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 		counts[n]++
 	}
 	for n := range out {
-		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{j.label(p, out[n].Detector), counts[n]})
+		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{kind: j.label(p, out[n].Detector), count: counts[n]})
 	}
 	return j.withoutFewContacts(p, out, counts)
 }
@@ -169,11 +172,12 @@ var plainNames = map[detect.Class][2]string{
 type params struct {
 	kind  string // {type}: what was found, in running text and with its article
 	count int    // {n}: how many findings, or recipients
+	day   string // {date}: YYYY-MM-DD; "": the day the last authorisation ended
 }
 
 // fill puts parameters into a text, once: what a parameter holds is not read
 // again. {t} is the time until messages disappear, {marking} the marking shown,
-// {date} the day the last authorisation ended.
+// {date} the reason's day, else that on which the last authorisation ended.
 func (j *judged) fill(p *Pack, text string, v params) string {
 	var out []byte
 	for {
@@ -196,7 +200,10 @@ func (j *judged) fill(p *Pack, text string, v params) string {
 		case "marking":
 			out = append(out, j.highest.In(j.set.Language)...)
 		case "date":
-			out = append(out, j.ended(p.ID)...)
+			out = append(out, v.day...)
+			if v.day == "" {
+				out = append(out, j.ended(p.ID)...)
+			}
 		default:
 			out = append(out, text[open:end+1]...)
 		}

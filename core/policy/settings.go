@@ -11,14 +11,15 @@ type Settings struct {
 	Organisation     Organisation      `json:"organisation"`
 	Authorisations   []Authorisation   `json:"authorisations"`
 	ApprovedChannels []ApprovedChannel `json:"approved_channels"`
-	BlockPatterns    bool              `json:"block_patterns"`   // NC: drop instead of flag; managed policy only
-	Acknowledged     []string          `json:"acknowledged"`     // pack/clause of once-reasons already shown: they no longer act
-	LeaverDate       string            `json:"leaver_date"`      // YYYY-MM-DD, the person's last day in the post; "" where not known
-	HighRisk         bool              `json:"high_risk"`        // attractive to hostile actors (UK-34); managed policy only
-	Briefings        []Briefing        `json:"briefings"`        // what the person was taught, and when
-	Exceptional      string            `json:"exceptional"`      // of this chat today, one of Exceptionals
-	Drift            []int64           `json:"drift"`            // Verdict.Drift of the chat's last message, empty for a new chat; nil: do not watch
-	PersonalNotices  int64             `json:"personal_notices"` // personal data found in this chat so far: a count, no content (UK-37.2)
+	BlockPatterns    bool              `json:"block_patterns"`    // NC: drop instead of flag; managed policy only
+	Acknowledged     []string          `json:"acknowledged"`      // pack/clause of once-reasons already shown: they no longer act
+	LeaverDate       string            `json:"leaver_date"`       // YYYY-MM-DD, the person's last day in the post; "" where not known
+	HighRisk         bool              `json:"high_risk"`         // attractive to hostile actors (UK-34); managed policy only
+	OfficialAccounts []string          `json:"official_accounts"` // the person's own addresses at the organisation
+	Briefings        []Briefing        `json:"briefings"`         // what the person was taught, and when
+	Exceptional      string            `json:"exceptional"`       // of this chat today, one of Exceptionals
+	Drift            []int64           `json:"drift"`             // Verdict.Drift of the chat's last message, empty for a new chat; nil: do not watch
+	PersonalNotices  int64             `json:"personal_notices"`  // personal data found in this chat so far: a count, no content (UK-37.2)
 }
 
 // Exceptionals say whether the person has explained an exceptional use of this

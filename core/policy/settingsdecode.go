@@ -23,11 +23,12 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 		BlockPatterns: o.Bool("block_patterns", false),
 		Acknowledged:  list(o, "acknowledged"),
 
-		LeaverDate:      optionalDate(o, "leaver_date"),
-		HighRisk:        o.Bool("high_risk", false),
-		Exceptional:     o.Enum("exceptional", Exceptionals...),
-		PersonalNotices: o.Int("personal_notices", 0, 0, 1<<31),
-		Drift:           numbers(o, "drift"),
+		LeaverDate:       optionalDate(o, "leaver_date"),
+		OfficialAccounts: list(o, "official_accounts"),
+		HighRisk:         o.Bool("high_risk", false),
+		Exceptional:      o.Enum("exceptional", Exceptionals...),
+		PersonalNotices:  o.Int("personal_notices", 0, 0, 1<<31),
+		Drift:            numbers(o, "drift"),
 	}
 	each(o, "briefings", func(i int, e *canonical.Obj) {
 		s.Briefings = append(s.Briefings, Briefing{Pack: need(e, "pack"), Version: need(e, "version"), Date: date(e, "date")})

@@ -30,6 +30,7 @@ type judged struct {
 	Input
 	set     *Settings
 	day     string          // of judging, "" where not known
+	zone    string          // of the time of judging: Z or +01:00
 	highest marking.Marking // of all, doubtful ones too
 	channel message.Channel
 	known   bool         // the channel is registered
@@ -46,19 +47,12 @@ func newJudged(in Input, set *Settings, day string) *judged {
 	return j
 }
 
-// protective tells whether a marking is an "additional marking requiring
-// protective controls or behaviours" (UK-9a): more than the bare word OFFICIAL.
-func protective(m *marking.Marking) bool {
-	return m.Rank >= marking.RankProtected || m.Sensitive ||
-		len(m.Handling) > 0 || len(m.Descriptors) > 0 || len(m.Caveats) > 0
-}
-
 // sure gives the highest rank among the markings the pack is sure of, and whether
 // one of them asks for protective controls.
 func (j *judged) sure(p *Pack) (rank marking.Rank, marked bool) {
 	for i := range j.Markings {
 		if m := &j.Markings[i]; m.Confidence >= p.Thresholds.Finding {
-			rank, marked = max(rank, m.Rank), marked || protective(m)
+			rank, marked = max(rank, m.Rank), marked || j.protective(p, m)
 		}
 	}
 	return min(rank, marking.RankTopSecret), marked
@@ -66,9 +60,9 @@ func (j *judged) sure(p *Pack) (rank marking.Rank, marked bool) {
 
 // doubtful: something that may be a marking would count for more than what is
 // surely one.
-func (j *judged) doubtful(rank marking.Rank, marked bool) bool {
+func (j *judged) doubtful(p *Pack, rank marking.Rank, marked bool) bool {
 	for i := range j.Markings {
-		if m := &j.Markings[i]; m.Rank > rank && protective(m) || protective(m) && !marked {
+		if m := &j.Markings[i]; (m.Rank > rank || !marked) && j.protective(p, m) {
 			return true
 		}
 	}
@@ -85,7 +79,7 @@ func (j *judged) state(p *Pack, asked []Facet) (s State) {
 		case FacetMarked:
 			s.set(f, yes(marked))
 		case FacetDoubtful:
-			s.set(f, yes(j.doubtful(rank, marked)))
+			s.set(f, yes(j.doubtful(p, rank, marked)))
 		case FacetScope:
 			s.set(f, j.scope(&p.Thresholds, marked))
 		default:

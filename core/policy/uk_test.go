@@ -105,16 +105,42 @@ func TestUKReportNamesBoth(t *testing.T) {
 	}
 }
 
-// The rules are the same for ministers, officials and contractors (3).
+// The rules are the same for ministers, officials and contractors (3):
+// the level never depends on the role. A minister is told of the private office
+// (22), everybody else but officials that the guidance is theirs too.
 func TestUKRole(t *testing.T) {
 	for _, input := range everyInput()[:200] {
-		want := encoded(Decide(input, packs(t, uk, ca, nc), Settings{}, now))
+		want := levelOf(Decide(input, packs(t, uk, ca, nc), Settings{}, now))
 		for _, role := range Roles {
-			if got := encoded(Decide(input, packs(t, uk, ca, nc), Settings{Role: role}, now)); got != want {
-				t.Fatalf("%s:\n got %s\nwant %s", role, got, want)
+			if got := levelOf(Decide(input, packs(t, uk, ca, nc), Settings{Role: role}, now)); got != want {
+				t.Fatalf("%s: %s, an official %s", role, got, want)
 			}
 		}
 	}
+	for _, role := range Roles {
+		v := Decide(in(significant(2500)), packs(t, uk), Settings{Role: role}, now)
+		want := map[string]string{"official": "", "minister": "W-UK-22"}
+		text, ok := want[role]
+		if !ok {
+			text = "W-UK-3"
+		}
+		if got := textOf(v, "role"); got != text {
+			t.Errorf("%s: %q, want %q", role, got, text)
+		}
+		if v := Decide(in(), packs(t, uk), Settings{Role: role}, now); textOf(v, "role") != "" {
+			t.Errorf("%s: told of it on a routine message", role)
+		}
+	}
+}
+
+// textOf is the text id of the reason that this cause gave, "" where it gave none.
+func textOf(v Verdict, cause string) string {
+	for _, r := range v.Reasons {
+		if r.Detector == cause {
+			return r.TextID
+		}
+	}
+	return ""
 }
 
 // In an unset chat a message half taken for personal is not let by.

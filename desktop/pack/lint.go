@@ -274,11 +274,18 @@ func (l *linter) risks() {
 	}
 }
 
-// Unnamed lists the detectors a pack has no entry for. Their findings count as
-// their class says and are named in general words; a bundled pack names all.
+// askedBy is the facet that a class of findings answers.
+var askedBy = map[detect.Class]policy.Facet{
+	detect.ClassIdentifier: policy.FacetIdentifiers, detect.ClassContact: policy.FacetIdentifiers, detect.ClassSecret: policy.FacetSecret,
+	detect.ClassLink: policy.FacetLink, detect.ClassAttachment: policy.FacetAttachment,
+}
+
+// Unnamed lists the detectors a pack has no entry for, as far as a table asks about
+// what they find. Their findings count as their class says and are named in general
+// words; a bundled pack names all.
 func Unnamed(p *policy.Pack) (ids []string) {
 	for _, d := range detect.List() {
-		named := false
+		named := !asks(p, askedBy[d.Class])
 		for _, u := range p.Detectors {
 			named = named || u.ID == d.ID
 		}
@@ -287,6 +294,17 @@ func Unnamed(p *policy.Pack) (ids []string) {
 		}
 	}
 	return ids
+}
+
+func asks(p *policy.Pack, facet policy.Facet) bool {
+	for i := range p.Tables {
+		for _, f := range p.Tables[i].Facets {
+			if f == facet {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // people: roles that reports and obligations name can be told, and somebody can

@@ -71,7 +71,8 @@ export function unknown(id: string, error: string): Verdict {
 export function judgementSettings(settings: Settings, language: string, generation: number, acknowledged: string[]) {
   const { packs, role, organisation, authorisations, approved_channels, block_patterns, leaver_date, high_risk, briefings } = settings;
   const rules = { packs, authorisations, approved_channels, block_patterns, briefings };
-  return { ...rules, role, language, generation, organisation, leaver_date, high_risk, acknowledged };
+  const official_accounts = settings.address ? [settings.address] : [];
+  return { ...rules, role, language, generation, organisation, official_accounts, leaver_date, high_risk, acknowledged };
 }
 
 export interface Judge {

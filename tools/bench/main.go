@@ -21,7 +21,7 @@ import (
 type Row struct {
 	Name   string  `json:"name"`
 	Value  float64 `json:"value"`
-	Unit   string  `json:"unit"` // KiB, us, ms, x
+	Unit   string  `json:"unit"` // KiB, us, ms, x, %
 	Budget float64 `json:"budget,omitempty"`
 	AtMost bool    `json:"at_most,omitempty"` // the budget is a ceiling, else a floor
 	Check  bool    `json:"check,omitempty"`
@@ -43,7 +43,7 @@ func main() {
 
 func run(check, update bool) error {
 	var rows []Row
-	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension} {
+	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, interruptions} {
 		r, err := measure()
 		if err != nil {
 			return err
@@ -75,7 +75,11 @@ func run(check, update bool) error {
 		if err != nil {
 			return err
 		}
-		if err := readme(rows, tables); err != nil {
+		stops, err := interruptionsTable()
+		if err != nil {
+			return err
+		}
+		if err := readme(rows, tables, stops); err != nil {
 			return err
 		}
 	}

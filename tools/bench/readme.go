@@ -11,9 +11,9 @@ const (
 	end   = "<!-- end of benchmark -->"
 )
 
-// readme writes the rows and, where they were run, the suites into README.md,
-// between their marks.
-func readme(rows []Row, suites string) error {
+// readme writes the rows and, where they were run, the suites and the table of
+// interruptions into README.md, between their marks.
+func readme(rows []Row, suites, interruptions string) error {
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		return err
@@ -30,6 +30,9 @@ func readme(rows []Row, suites string) error {
 	text, err := between(string(data), begin, end, b.String()+"\n")
 	if err == nil && suites != "" {
 		text, err = between(text, beginSuites, endSuites, "\n"+suites+"\n")
+	}
+	if err == nil && interruptions != "" {
+		text, err = between(text, beginInterruptions, endInterruptions, interruptions)
 	}
 	if err != nil {
 		return fmt.Errorf("README.md: %w", err)

@@ -7,7 +7,8 @@
 // eval trains eighteen models, each without the messages it is then asked about,
 // and prints what docs/model-card.md quotes; -baseline adds the figures of the
 // plain baseline in the same rounds, -shuffled those of a run on shuffled labels,
-// -five leaves chats out in five folds with the rest and not a file at a time.
+// -five leaves chats out in five folds with the rest and not a file at a time;
+// -answers FILE writes what the model says of every message, out of fold.
 // The same labels give the same bytes.
 package main
 
@@ -37,6 +38,7 @@ func run(args []string) error {
 	short := fs.Bool("brief", false, "eval: only the two figures that matter most, while trying things")
 	five := fs.Bool("five", false, "eval: chats in five folds with the rest, not a file at a time")
 	base := fs.Bool("baseline", false, "eval: the baseline as well")
+	answers := fs.String("answers", "", "eval: also write what the model says of every labelled message, out of fold, to this file")
 	shuffle := fs.Bool("shuffled", false, "eval: a run on shuffled labels as well")
 	if err := fs.Parse(args[1:]); err != nil {
 		return err
@@ -60,6 +62,11 @@ func run(args []string) error {
 			every[i] = &all[i]
 		}
 		return os.WriteFile(*out, fit(every, featuresOfAll(all)).encode(v.mix, v.cal), 0o644)
+	}
+	if *answers != "" {
+		if err := writeAnswers(*answers, all, v); err != nil {
+			return err
+		}
 	}
 	if *short {
 		brief(all, v)
