@@ -134,7 +134,7 @@ func (j *judged) account() string {
 func (j *judged) copied() bool {
 	for _, p := range j.Draft.To {
 		for _, own := range j.set.OfficialAccounts {
-			if own != "" && strings.EqualFold(strings.TrimSpace(p.Address), own) {
+			if own != "" && strings.ToLower(strings.Trim(p.Address, " ")) == strings.ToLower(own) {
 				return true
 			}
 		}
