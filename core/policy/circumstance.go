@@ -133,8 +133,9 @@ func (j *judged) account() string {
 // copied: an official account of the sender's own is among the recipients.
 func (j *judged) copied() bool {
 	for _, p := range j.Draft.To {
+		address := strings.Trim(p.Address, " ")
 		for _, own := range j.set.OfficialAccounts {
-			if own != "" && strings.ToLower(strings.Trim(p.Address, " ")) == strings.ToLower(own) {
+			if own != "" && len(address) == len(own) && message.HasFold(address, 0, strings.ToLower(own)) {
 				return true
 			}
 		}
