@@ -2,6 +2,7 @@ package core
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"hanaper/core/canonical"
@@ -146,11 +147,11 @@ func (c *candidate) spans() (out []message.Span) {
 			out = append(out, c.in.Markings[i].Span)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b message.Span) int {
-		if a.Field != b.Field {
-			return strings.Compare(a.Field, b.Field)
+	sort.SliceStable(out, func(i, k int) bool {
+		if out[i].Field != out[k].Field {
+			return out[i].Field < out[k].Field
 		}
-		return a.Start - b.Start
+		return out[i].Start < out[k].Start
 	})
 	return out
 }

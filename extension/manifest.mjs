@@ -4,6 +4,7 @@
 /** Where content scripts run: channel id -> match pattern. */
 export const HOSTS = {
   whatsapp: "https://web.whatsapp.com/*",
+  gmail: "https://mail.google.com/*",
 };
 
 /** No network but our own package: the sealed build (DESIGN.md, Extension). */

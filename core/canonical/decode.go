@@ -254,7 +254,7 @@ func (o *Obj) Names() []string {
 	for i := range o.v.Obj {
 		out[i] = o.v.Obj[i].Name
 	}
-	sort.Strings(out)
+	sort.SliceStable(out, func(i, k int) bool { return out[i] < out[k] })
 	return out
 }
 

@@ -24,6 +24,8 @@ export interface Gesture {
   box: HTMLElement;
   via: "key" | "button";
   act: boolean;
+  /** The control that was pressed, null for a key in the composer. */
+  button: HTMLElement | null;
   /** Enter alone, which a person may have set to mean a new line. */
   plainEnter: boolean;
 }
@@ -34,8 +36,13 @@ export function gestureOf(event: Event, channel: Channel): Gesture | null {
   if (!(target instanceof Element)) return null;
   if (event instanceof KeyboardEvent) return keyGesture(event, target, channel);
   const button = channel.sendButtonOf(target);
-  const box = button && channel.composer();
-  return box ? { box, via: "button", act: event.type === "click", plainEnter: false } : null;
+  const box = button && channel.composerOfButton(button);
+  return box ? { box, button, via: "button", act: acts(event, channel), plainEnter: false } : null;
+}
+
+/** Where the page acts on the release, its button may be gone before the click. */
+function acts(event: Event, channel: Channel): boolean {
+  return event.type === "click" || (event.type === "mouseup" && channel.press === "mouse");
 }
 
 function keyGesture(event: KeyboardEvent, target: Element, channel: Channel): Gesture | null {
@@ -43,13 +50,13 @@ function keyGesture(event: KeyboardEvent, target: Element, channel: Channel): Ge
   const space = event.key === " " || event.code === "Space";
   if (!enter && !space) return null;
   if (enter && sends(event)) {
-    const box = channel.composerOf(target);
     const plainEnter = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (box) return { box, via: "key", act: event.type === "keydown", plainEnter };
+    const box = plainEnter && channel.sendKey !== "enter" ? null : channel.composerOf(target);
+    if (box) return { box, button: null, via: "key", act: event.type === "keydown", plainEnter };
   }
   const button = channel.sendButtonOf(target);
-  const box = button && channel.composer();
-  return box ? { box, via: "button", act: event.type === "keydown", plainEnter: false } : null;
+  const box = button && channel.composerOfButton(button);
+  return box ? { box, button, via: "button", act: event.type === "keydown", plainEnter: false } : null;
 }
 
 /** Shift+Enter is a new line; Enter that ends an input method's composition is no Enter. */
@@ -63,6 +70,12 @@ function sends(event: KeyboardEvent): boolean {
 /** A cancelled touch would also lose the page's scrolling and our own click. */
 export function cancels(event: Event): boolean {
   return !event.type.startsWith("touch");
+}
+
+/** A button pressed as pages hear it that act on the mouse, not on the click. */
+export function pressMouse(button: HTMLElement): void {
+  const init = { bubbles: true, cancelable: true, composed: true, button: 0 };
+  for (const type of ["mousedown", "mouseup", "click"]) button.dispatchEvent(new MouseEvent(type, init));
 }
 
 /** Enter as a page hears it, for pages that show no send button. */

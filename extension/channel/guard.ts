@@ -5,7 +5,8 @@
 // released once, by the page's own send control; the text is never touched.
 
 import type { Action, Verdict } from "../wire.ts";
-import { FAMILY, type Gesture, cancels, gestureOf, pressEnter } from "./gestures.ts";
+import { EnterMeans } from "./enter.ts";
+import { FAMILY, type Gesture, cancels, gestureOf } from "./gestures.ts";
 import { type Answer, type Current, Judging } from "./judging.ts";
 import type { Channel, Reading } from "./types.ts";
 
@@ -38,6 +39,8 @@ export interface GuardView {
   heldUnchecked: (stop: Stop) => void;
   /** The text changed while its send was held: it waits for a new wish to send. */
   changed: () => void;
+  /** It may go, but the control that was pressed is gone: the person presses it again. */
+  again: () => void;
   sent: (sent: Sent) => void;
 }
 
@@ -77,6 +80,7 @@ const PASSES: ReadonlySet<Action> = new Set<Action>(["allow", "notice"]);
 interface Held {
   form: string;
   box: HTMLElement;
+  button: HTMLElement | null;
   reading: Reading;
   timers: ReturnType<typeof setTimeout>[];
 }
@@ -89,15 +93,18 @@ export class Guard {
   /** What was just released: the person's next event of the same press must not send twice. */
   private echo: { form: string; until: number } | null = null;
   private told: { form: string; until: number } | null = null;
+  /** A draft that may go at the next wish to send it: its control was gone at release. */
+  private allowed: { form: string; until: number; how: Omit<Sent, "reading"> } | null = null;
   /** Companions of a stopped press (keyup, mouseup, click) that are still to come. */
   private swallow: "key" | "button" | null = null;
   /** The draft at the start of the press that passed last. */
   private begun: string | null = null;
-  private enterSends = true;
+  private readonly enter: EnterMeans;
   private readonly times: typeof TIMES;
 
   constructor(private readonly options: GuardOptions) {
     this.times = { ...TIMES, ...options.times };
+    this.enter = new EnterMeans(options.channel, this.times.checking);
     this.judging = new Judging({
       channel: options.channel,
       ask: options.ask,
@@ -124,8 +131,8 @@ export class Guard {
       this.noteStrange(event);
       return;
     }
-    if (gesture.plainEnter && !this.enterSends) {
-      if (gesture.act) this.learnEnter(gesture.box);
+    if (gesture.plainEnter && !this.enter.sends) {
+      if (gesture.act) this.enter.learn(gesture.box);
       return;
     }
     if (!this.passes(event, gesture)) {
@@ -145,6 +152,7 @@ export class Guard {
     }
     const { canonical: form, reading } = current;
     if (this.echoes(form)) return !event.isTrusted;
+    if (this.allows(form)) return this.passAllowed(gesture, form, reading);
     const verdict = this.judging.verdictFor(form);
     if (verdict && PASSES.has(verdict.action)) {
       if (STARTS.has(event.type)) this.begun = form;
@@ -154,7 +162,7 @@ export class Guard {
       return this.open(gesture, current, "engine", verdict);
     }
     if (gesture.act && this.stop?.form === form) this.options.view.reminded(event.isTrusted);
-    else if (gesture.act || this.interrupted(event, form)) this.hold(gesture.box, form, reading, verdict);
+    else if (gesture.act || this.interrupted(event, form)) this.hold(gesture, form, reading, verdict);
     this.swallow = gesture.via;
     return false;
   }
@@ -183,8 +191,22 @@ export class Guard {
   private pass(gesture: Gesture, form: string, reading: Reading, verdict: Verdict): boolean {
     if (gesture.act) {
       this.drop();
-      if (gesture.plainEnter) this.learnEnter(gesture.box);
+      if (gesture.plainEnter) this.enter.learn(gesture.box);
       this.tell(form, { reading, verdict, outcome: "passed", reason: "" });
+    }
+    return true;
+  }
+
+  private allows(form: string): boolean {
+    return this.allowed?.form === form && performance.now() < this.allowed.until;
+  }
+
+  /** What was released already, when its control was gone: this press, and no other after it. */
+  private passAllowed(gesture: Gesture, form: string, reading: Reading): boolean {
+    if (gesture.act && this.allowed) {
+      this.drop();
+      this.allowed.until = performance.now() + this.times.echo;
+      this.tell(form, { reading, ...this.allowed.how });
     }
     return true;
   }
@@ -207,10 +229,11 @@ export class Guard {
     return false;
   }
 
-  private hold(box: HTMLElement, form: string, reading: Reading, verdict: Verdict | null): void {
+  private hold(wish: { box: HTMLElement; button: HTMLElement | null }, form: string, reading: Reading, verdict: Verdict | null): void {
     if (this.held?.form === form) return;
     this.drop();
-    const held: Held = { form, box, reading, timers: [] };
+    const { box, button } = wish;
+    const held: Held = { form, box, button, reading, timers: [] };
     this.held = held;
     if (verdict) {
       this.decide(held, verdict);
@@ -287,18 +310,26 @@ export class Guard {
     }
     this.echo = { form: now.canonical, until: performance.now() + this.times.echo };
     this.stop = null;
-    this.releasing = true;
-    try {
-      const button = this.options.channel.sendButton(held.box);
-      if (button) button.click();
-      else pressEnter(held.box);
-    } finally {
-      this.releasing = false;
+    if (!this.press(held)) {
+      this.echo = null;
+      this.allowed = { form: now.canonical, until: Infinity, how };
+      this.options.view.again();
+      return true;
     }
     if (why) this.options.view.unjudged(why);
     this.tell(held.form, { reading: held.reading, ...how });
     this.judging.later(held.box);
     return true;
+  }
+
+  /** The page's own control, our guard standing aside. */
+  private press(held: Held): boolean {
+    this.releasing = true;
+    try {
+      return this.options.channel.send(held.box, held.button);
+    } finally {
+      this.releasing = false;
+    }
   }
 
   private stopFor(held: Held, verdict: Verdict | null = null): Stop {
@@ -322,7 +353,7 @@ export class Guard {
       retry: () => {
         box.focus();
         const now = this.judging.read(box).current;
-        if (now) this.hold(box, now.canonical, now.reading, this.judging.verdictFor(now.canonical));
+        if (now) this.hold({ box, button: null }, now.canonical, now.reading, this.judging.verdictFor(now.canonical));
       },
     };
   }
@@ -332,19 +363,6 @@ export class Guard {
     if (!(event instanceof KeyboardEvent) || event.key !== "Enter" || event.type !== "keydown") return;
     if (!(event.target instanceof Element)) return;
     if (this.options.channel.strangeComposer(event.target)) this.options.view.unjudged("page");
-  }
-
-  /**
-   * A person may have set Enter to mean a new line. Seen from what an Enter did:
-   * one line break more, and the text still there.
-   */
-  private learnEnter(box: HTMLElement): void {
-    const before = bodyOf(this.options.channel, box);
-    setTimeout(() => {
-      const after = bodyOf(this.options.channel, box);
-      if (before && after === "") this.enterSends = true;
-      else if (after.length === before.length + 1 && lines(after) === lines(before) + 1) this.enterSends = false;
-    }, this.times.checking);
   }
 
   /** Enter on a button is followed by its click: one send, told once. */
@@ -369,13 +387,3 @@ function clear(held: Held): void {
 function sameBut(a: string, b: string): boolean {
   return a.slice(0, a.lastIndexOf(",")) === b.slice(0, b.lastIndexOf(","));
 }
-
-function bodyOf(channel: Channel, box: HTMLElement): string {
-  const state = channel.readDraft(box);
-  return state.state === "ready" ? state.reading.body : "";
-}
-
-function lines(text: string): number {
-  return text.split("\n").length;
-}
-

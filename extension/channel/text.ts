@@ -28,6 +28,14 @@ export function first(scope: ParentNode | null | undefined, anchors: readonly st
   return null;
 }
 
+/** Text the person selected on the page, outside what box names a composer. */
+export function selectedText(composerOf: (target: Element) => HTMLElement | null): string {
+  const selected = document.getSelection();
+  const at = selected?.anchorNode;
+  const from = at instanceof Element ? at : at?.parentElement;
+  return !selected || selected.isCollapsed || (from && composerOf(from)) ? "" : selected.toString();
+}
+
 /** The nearest ancestor-or-self that matches any anchor. */
 export function closest(element: Element, anchors: readonly string[]): HTMLElement | null {
   return element.closest<HTMLElement>(anchors.join(","));

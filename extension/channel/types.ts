@@ -1,5 +1,5 @@
 // What a channel reads from its page. A channel only reads: it never changes
-// the page, and the only page control it names is the send button.
+// the page, and the only page control it presses is the send button.
 
 import type { Attachment, Direction, Party } from "../wire.ts";
 
@@ -31,6 +31,9 @@ export interface Row {
   kind: RowKind;
   /** False where the page shows a part only ("Read more", a virtualised shell). */
   whole: boolean;
+  /** In mail: to whom this message went, and its subject; elsewhere the chat says it. */
+  to?: Party[];
+  subject?: string;
 }
 
 /** The chat that is open. */
@@ -84,9 +87,13 @@ export interface SelfTest {
   checks: Check[];
 }
 
-/** A messenger's page. One file a channel, selectors nowhere else. */
+/** A messenger's or mail program's page. One file a channel, selectors nowhere else. */
 export interface Channel {
   readonly id: string;
+  /** "enter": Enter sends. "ctrl+enter": only with Ctrl or Command, as in mail. */
+  readonly sendKey: "enter" | "ctrl+enter";
+  /** What the page's send button acts on: the click, or the mouse button's release before it. */
+  readonly press: "click" | "mouse";
   /** Host names this channel is for. */
   readonly hosts: readonly string[];
   /** Which form of the page this is: "G1", ..., "none" with no chat open, or "unknown". */
@@ -106,6 +113,16 @@ export interface Channel {
   /** The send button that an event's target lies in, or null. */
   sendButtonOf(target: Element): HTMLElement | null;
   sendButton(box: HTMLElement): HTMLElement | null;
+  /** The composer that a send button sends; null where it cannot be told. */
+  composerOfButton(button: HTMLElement): HTMLElement | null;
+  /**
+   * Presses the page's own send control for this composer, once: the one the person
+   * pressed (button, null for a key) if it still is there, or the same way of sending.
+   * False where it is gone, as an entry of a menu that closed.
+   */
+  send(box: HTMLElement, button: HTMLElement | null): boolean;
+  /** Whether what is written in box continues the messages shown. */
+  answers(box: HTMLElement): boolean;
   /** The messages shown, oldest first. limit: only the last so many. */
   rows(limit?: number): Row[];
   /** The element of the message that target lies in, or null. Cheap. */

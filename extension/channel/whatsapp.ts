@@ -4,7 +4,8 @@
 
 import type { Attachment, Party } from "../wire.ts";
 import type { Channel, Chat, Check, DraftState, Row, SelfTest } from "./types.ts";
-import { first } from "./text.ts";
+import { pressEnter } from "./gestures.ts";
+import { first, selectedText } from "./text.ts";
 import { HEADER, IN, OUT, PRE_PLAIN } from "./whatsapp/anchors.ts";
 import {
   composer,
@@ -36,6 +37,8 @@ export function whatsapp(now: () => number = Date.now): Channel {
   const files = new PendingFiles();
   return {
     id: ID,
+    sendKey: "enter",
+    press: "click",
     hosts: ["web.whatsapp.com"],
     generation,
     selfTest: () => selfTest(now()),
@@ -47,11 +50,19 @@ export function whatsapp(now: () => number = Date.now): Channel {
     readDraft: (box) => readDraft(box, files),
     sendButtonOf,
     sendButton,
+    composerOfButton: composer,
+    send: (box) => {
+      const button = sendButton(box);
+      if (button) button.click();
+      else pressEnter(box);
+      return true;
+    },
+    answers: () => true,
     rows: (limit) => rows(now(), limit),
     rowElementOf: elementOf,
     bubbleOf,
     pane,
-    selection,
+    selection: () => selectedText(composerOf),
     noteFiles: (added) => {
       files.note(added, hasPreview());
     },
@@ -112,13 +123,6 @@ function readDraft(box: HTMLElement, files: PendingFiles): DraftState {
       attachments,
     },
   };
-}
-
-function selection(): string {
-  const selected = document.getSelection();
-  const at = selected?.anchorNode;
-  const from = at instanceof Element ? at : at?.parentElement;
-  return !selected || selected.isCollapsed || (from && composerOf(from)) ? "" : selected.toString();
 }
 
 function rows(now: number, limit = Infinity): Row[] {

@@ -1,6 +1,6 @@
 // The content script: the page's session with the real browser behind it.
 
-import { whatsapp } from "../channel/whatsapp.ts";
+import { channelFor } from "../channel/registry.ts";
 import type { Answer, Ask, Op } from "../wire.ts";
 import type { Port } from "./page/port.ts";
 import { Session } from "./page/session.ts";
@@ -24,4 +24,5 @@ const port: Port = {
   language: navigator.language,
 };
 
-new Session({ channel: whatsapp(), port, signal: stop.signal });
+const channel = channelFor(location.hostname);
+if (channel) new Session({ channel, port, signal: stop.signal });

@@ -5,7 +5,7 @@ import { chromium, type BrowserContext, type CDPSession, type Page, type Worker 
 import type { Settings } from "../wire.ts";
 import { paths } from "./harness-paths.ts";
 import { openSink, type Sink } from "./harness-sink.ts";
-import { answerStage, stageOrigin } from "./stage/serve.ts";
+import { answerStage, stageOrigin, stageOrigins } from "./stage/serve.ts";
 
 export interface StageQuery {
   gen?: "g1" | "g2" | "g3" | "none";
@@ -74,10 +74,12 @@ export class Browser {
         ...(options.args ?? []),
       ],
     });
-    await context.route(`${stageOrigin}/**`, async (route) => {
-      const { status, headers, body } = await answerStage(paths.stage, route.request().url());
-      await route.fulfill({ status, headers: { ...headers }, body });
-    });
+    for (const origin of Object.keys(stageOrigins)) {
+      await context.route(`${origin}/**`, async (route) => {
+        const { status, headers, body } = await answerStage(paths.stage, route.request().url());
+        await route.fulfill({ status, headers: { ...headers }, body });
+      });
+    }
     const id = extension === null ? "" : await extensionId(context);
     const browser = new Browser(context, profile, sink, id, options.profile === undefined);
     if (extension !== null && options.settings !== null) {

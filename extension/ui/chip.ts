@@ -8,7 +8,7 @@ import { faceOf, oneLine, told } from "./face.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 export type ChipState =
-  | { kind: "ready" | "quiet" | "checked" | "checking" | "changed" | "setup" | "stopped" }
+  | { kind: "ready" | "quiet" | "checked" | "checking" | "changed" | "again" | "setup" | "stopped" }
   | { kind: "notice"; verdict: Verdict }
   | { kind: "unchecked"; why: keyof PageStrings["notChecked"] }
   | { kind: "sent"; must: boolean; reason: boolean }
@@ -42,6 +42,8 @@ export function look(state: ChipState, strings: PageStrings): Look {
       return { tone: "busy", icon: "clock", text: strings.checking, brief: false };
     case "changed":
       return { tone: "warn", icon: "warn", text: strings.changed, brief: false };
+    case "again":
+      return { tone: "notice", icon: "info", text: strings.again, brief: false };
     case "setup":
       return { tone: "notice", icon: "hanaper", text: strings.setUp, brief: false, act: { label: strings.setUpAction, act: "options" }, dismiss: true };
     case "notice":

@@ -35,6 +35,35 @@ export function above(area: Box, viewport: { width: number; height: number }, pa
   return { left, bottom: viewport.height - floor, width, maxHeight: Math.max(0, floor - roof) };
 }
 
+/** Less height than this above a window, and its side serves better. */
+const LEAST_HEIGHT = 320;
+
+/**
+ * Above area where there is height enough; else beside it, its foot at area's foot,
+ * on the side with more room; else above it after all.
+ */
+export function stand(area: Box, viewport: { width: number; height: number }, paneTop: number): Place {
+  const over = above(area, viewport, paneTop);
+  if (over.maxHeight >= LEAST_HEIGHT) return over;
+  const left = area.left;
+  const right = viewport.width - area.left - area.width;
+  const width = Math.min(PANEL_WIDTH, Math.max(left, right) - 2 * EDGE);
+  if (width < LEAST_WIDTH) return over;
+  const foot = Math.min(area.top + area.height, viewport.height) - EDGE;
+  return {
+    left: left >= right ? area.left - width - EDGE : area.left + area.width + EDGE,
+    bottom: viewport.height - foot,
+    width,
+    maxHeight: foot - EDGE,
+  };
+}
+
+/** Where to stand when nothing is being written: the lower right corner. */
+export function corner(viewport: { width: number; height: number }): Box {
+  const width = Math.min(PANEL_WIDTH, viewport.width);
+  return { left: viewport.width - width, top: viewport.height - EDGE, width, height: 0 };
+}
+
 /** Writes a place on an element. */
 export function put(element: HTMLElement, place: Place): void {
   const { style } = element;

@@ -8,6 +8,9 @@ export interface Choice {
   id: string;
   direction: Direction;
   from: Party;
+  /** In mail: to whom, and under which subject; elsewhere the chat says it. */
+  to?: Party[];
+  subject?: string;
   /** YYYY-MM-DD and HH:MM, "" where the page does not settle them. */
   date: string;
   time: string;
@@ -47,13 +50,13 @@ export function propose(chosen: readonly Choice[], chat: ChatFacts, me: Party, z
   const reader = shows(me) ? me : { name: out ? first.from.name : "", address: "" };
   const from = out ? reader : (first?.from ?? { name: "", address: "" });
   const others = chat.members.filter((member) => !same(member, from));
-  const to = out ? others : [...(shows(reader) ? [reader] : []), ...(chat.kind === "group" ? others : [])];
+  const to = first?.to ?? (out ? others : [...(shows(reader) ? [reader] : []), ...(chat.kind === "group" ? others : [])]);
   const date = first?.date ?? "";
   const time = first?.time ?? "";
   return {
     from,
     to: first ? to : [],
-    members_complete: chat.kind === "one" || chat.membersComplete,
+    members_complete: first?.to !== undefined || chat.kind === "one" || chat.membersComplete,
     date,
     time,
     zone: zoneAt(date, time),
@@ -67,6 +70,8 @@ export function propose(chosen: readonly Choice[], chat: ChatFacts, me: Party, z
 export function subject(chosen: readonly Choice[], title: string): string {
   const body = chosen.find((choice) => choice.body !== "")?.body ?? "";
   const words = body.replace(/\s+/g, " ").trim();
+  const own = chosen.find((choice) => choice.subject)?.subject;
+  if (own) return own;
   const file = chosen.flatMap((choice) => choice.attachments)[0]?.name ?? "";
   const head = words.length > SUBJECT_WORDS ? `${cut(words)}…` : words || file;
   return [title, head].filter((part) => part !== "").join(": ");

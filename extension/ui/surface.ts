@@ -2,7 +2,7 @@
 // dressed in the page's own light or dark.
 
 import { Chip, type ChipDeps } from "./chip.ts";
-import { type Box, GAP, above, beside, put } from "./dock.ts";
+import { type Box, GAP, beside, corner, put, stand } from "./dock.ts";
 import { type Host, type MountOptions, type Shield, mount } from "./host.ts";
 import { KeepDialog, type KeepDeps } from "./keep.ts";
 import { Panel, type PanelContext } from "./panel.ts";
@@ -27,7 +27,7 @@ export class Surface {
   readonly panel: Panel;
   readonly keep: KeepDialog;
   readonly row: RowKeep;
-  private area: HTMLElement | null = null;
+  private area: HTMLElement | "corner" | null = null;
   private readonly resized: ResizeObserver;
   private frame = 0;
 
@@ -71,12 +71,17 @@ export class Surface {
     for (const part of [chip.element, chip.menu, panel.element, row.element]) part.toggleAttribute("inert", open);
   }
 
+  /** Nothing is being written, but something is still to be said. */
+  get inCorner(): boolean {
+    return this.area === "corner";
+  }
+
   /** Stands by area from now on; null takes everything but an open dialog away. */
-  dock(area: HTMLElement | null): void {
+  dock(area: HTMLElement | "corner" | null): void {
     if (area !== this.area) {
       this.resized.disconnect();
       this.area = area;
-      if (area) this.resized.observe(area);
+      if (area instanceof Element) this.resized.observe(area);
     }
     if (!area) {
       this.chip.hide();
@@ -85,7 +90,7 @@ export class Surface {
       return;
     }
     const { language } = this.deps.context();
-    this.host.dress({ dark: isDark(area), language });
+    this.host.dress({ dark: isDark(area === "corner" ? document.body : area), language });
     this.place();
   }
 
@@ -98,17 +103,17 @@ export class Surface {
   }
 
   placeNow(): void {
-    const area = this.area?.getBoundingClientRect();
-    if (!area || area.width === 0) return;
     const viewport = { width: document.documentElement.clientWidth, height: window.innerHeight };
-    const top = this.area?.parentElement?.getBoundingClientRect().top ?? 0;
-    const spot = above(area, viewport, Math.max(0, top));
+    const area = this.area === "corner" ? corner(viewport) : this.area?.getBoundingClientRect();
+    if (!area || area.width === 0) return;
+    const top = this.area instanceof Element ? (this.area.parentElement?.getBoundingClientRect().top ?? 0) : 0;
+    const spot = stand(area, viewport, Math.max(0, top));
     if (this.panel.open) put(this.panel.element, spot);
     const { element, menu } = this.chip;
     const centre = spot.left + spot.width / 2;
     element.style.maxWidth = `${spot.width}px`;
-    const half = element.offsetWidth / 2;
-    element.style.left = `${centre - half}px`;
+    element.style.left = `${spot.left}px`; // between these, centred: its width changes with its words
+    element.style.right = `${viewport.width - spot.left - spot.width}px`;
     element.style.bottom = `${spot.bottom}px`;
     element.style.visibility = this.panel.open ? "hidden" : "visible";
     menu.style.left = `${Math.max(GAP, Math.min(centre - menu.offsetWidth / 2, viewport.width - menu.offsetWidth - GAP))}px`;

@@ -73,7 +73,10 @@ export function NAME(): Channel {
 	if err := os.MkdirAll("testdata/dom/"+id, 0o755); err != nil {
 		fail(err.Error())
 	}
-	fmt.Println("now: its hosts in extension/manifest.mjs, its id in core/message/channels.go, dated fixtures in testdata/dom/" + id)
+	replace("extension/channel/registry.ts", "import type { Channel }", "import { "+name+" } from \"./"+id+".ts\";\nimport type { Channel }")
+	replace("extension/channel/registry.ts", "= [", "= ["+name+", ")
+	fmt.Println("now: its hosts in extension/manifest.mjs, its id in core/message/channels.go, dated fixtures in testdata/dom/" + id +
+		", a stand-in in extension/test/stage and its entry in extension/test/standins.ts, which the conformance suite reads")
 }
 
 func create(file, text string) {

@@ -1,7 +1,7 @@
 // Keeping, on the page's side: which messages, what was judged of them, and the
 // one click. The worker makes the record.
 
-import { zoneAt } from "../../channel/dates.ts";
+import { dayOf, zoneAt } from "../../channel/dates.ts";
 import type { Sent } from "../../channel/guard.ts";
 import type { Channel, Row } from "../../channel/types.ts";
 import type { ChipAct, ChipState } from "../../ui/chip.ts";
@@ -28,11 +28,16 @@ export interface KeepingOptions {
   refocus: () => void;
 }
 
+/** The id of a sent message that has no row. */
+const SENT = "sent";
+
 interface Last {
   sent: Sent;
   /** Rows of one's own that were there before, so that the new one is told. */
   before: Set<string>;
   id: string;
+  /** When it was sent, milliseconds since 1970. */
+  at: number;
 }
 
 export class Keeping {
@@ -51,10 +56,20 @@ export class Keeping {
     return { kind: "sent", must: sent.verdict?.duty === "capture", reason: sent.reason !== "" };
   }
 
+  /** Something of a sent message is still to be said. */
+  waits(): boolean {
+    return this.record !== null || this.last !== null;
+  }
+
+  /** The chat of the message sent last, null for none. */
+  title(): string | null {
+    return this.last?.sent.reading.title ?? (this.record ? "" : null);
+  }
+
   /** A message went: its verdict is remembered, and Keep offered where the duty says so. */
   sent(sent: Sent): void {
     const before = new Set(this.options.channel.rows().map((row) => row.id));
-    const last: Last = { sent, before, id: "" };
+    const last: Last = { sent, before, id: "", at: Date.now() };
     this.record = null;
     this.last = offersKeep(sent.verdict) ? last : null;
     if (sent.verdict) for (const wait of LOOKS) setTimeout(() => { this.find(last); }, wait);
@@ -78,21 +93,21 @@ export class Keeping {
 
   open(act: Exclude<ChipAct, "details" | "dismiss" | "options" | "stored">): void {
     if (act === "keepByHand") this.show([], this.selection());
-    else if (act === "keepMany") this.show(this.options.channel.rows(), "", []);
+    else if (act === "keepMany") this.show(this.rowChoices(), "", []);
     else this.keepLast();
   }
 
   keepPointed(): void {
     const rows = this.options.channel.rows();
     const row = rows.find(({ element }) => element === this.pointed);
-    if (row) this.show(rows, "", [row.id]);
+    if (row) this.show(this.rowChoices(), "", [row.id]);
   }
 
   pointAt(message: HTMLElement | null): void {
     if (message === this.pointed && message !== null) return;
     this.pointed = message ?? this.pointed;
     const pane = this.options.channel.pane();
-    if (!message || !pane || !this.options.channel.composer()) {
+    if (!message || !pane || !this.options.channel.chat()) {
       this.options.surface().pointAt(null, null, "");
       return;
     }
@@ -124,7 +139,9 @@ export class Keeping {
     const { last } = this;
     if (!last) return;
     this.find(last);
-    this.show(this.options.channel.rows(), "", last.id ? [last.id] : []);
+    if (last.id) this.show(this.rowChoices(), "", [last.id]);
+    else if (this.options.channel.sendKey === "enter") this.show(this.rowChoices(), "", []);
+    else this.show([this.fromSent(last)], "", [SENT]);
   }
 
   /** Finds the row of a sent message: one's own, not there before, with its text. */
@@ -138,12 +155,37 @@ export class Keeping {
     if (this.judgedRows.size > REMEMBERED) this.judgedRows.delete(this.judgedRows.keys().next().value ?? "");
   }
 
-  private show(rows: Row[], pasted: string, chosen: string[] = []): void {
+  private rowChoices(): Choice[] {
+    return this.options.channel.rows().filter((row) => row.kind !== "other").map(choiceOf);
+  }
+
+  /** The mail sent last: its window is gone, and no row shows it. */
+  private fromSent(last: Last): Choice {
+    const { reading } = last.sent;
+    const [date, time] = localStamp(last.at);
+    this.judgedRows.set(SENT, { verdict: last.sent.verdict, reason: last.sent.reason });
+    return {
+      id: SENT,
+      direction: "out",
+      from: this.me(),
+      to: reading.to,
+      subject: reading.subject,
+      date,
+      time,
+      shown: "",
+      body: reading.body,
+      attachments: reading.attachments,
+      whole: true,
+      deleted: false,
+    };
+  }
+
+  private show(choices: Choice[], pasted: string, chosen: string[] = []): void {
     const { surface, settings } = this.options;
     const model: KeepModel = {
       chat: this.chatFacts(),
       me: this.me(),
-      choices: rows.filter((row) => row.kind !== "other").map(choiceOf),
+      choices,
       chosen,
       contextMessages: settings()?.settings.context_messages ?? 3,
       judged: (id) => this.judgedRows.get(id) ?? null,
@@ -181,6 +223,8 @@ function choiceOf(row: Row): Choice {
     id: row.id,
     direction: row.direction,
     from: row.from,
+    ...(row.to && { to: row.to }),
+    ...(row.subject !== undefined && { subject: row.subject }),
     date: row.at.date,
     time: row.at.time,
     shown: row.at.shown,
@@ -189,6 +233,12 @@ function choiceOf(row: Row): Choice {
     whole: row.whole,
     deleted: row.kind === "deleted",
   };
+}
+
+/** Date and time of the device's clock. */
+function localStamp(ms: number): [string, string] {
+  const at = new Date(ms);
+  return [dayOf(ms), `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`];
 }
 
 function squeeze(text: string): string {

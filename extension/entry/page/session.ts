@@ -17,6 +17,9 @@ import { Keeping } from "./keeping.ts";
 import type { Port } from "./port.ts";
 import { Stops, noted } from "./stops.ts";
 
+/** Milliseconds after a send until a page has taken its window away. */
+const CLOSED_MS = 400;
+
 export interface SessionOptions {
   channel: Channel;
   port: Port;
@@ -40,6 +43,7 @@ export class Session implements GuardView {
   private unsure: NotChecked | null = null;
   private checkingNow = false;
   private changedSince = false;
+  private pressAgain = false;
   private setupLater = false;
 
   constructor(private readonly options: SessionOptions) {
@@ -109,6 +113,12 @@ export class Session implements GuardView {
     this.draw();
   }
 
+  again(): void {
+    this.checkingNow = false;
+    this.pressAgain = true;
+    this.draw();
+  }
+
   stopped(verdict: Verdict, stop: Stop): void {
     this.checkingNow = false;
     this.unsure = null;
@@ -140,7 +150,9 @@ export class Session implements GuardView {
     if (sent.outcome === "passed" || sent.outcome === "released") this.unsure = null;
     this.keeping.sent(sent);
     if (sent.verdict) this.acknowledge(sent.verdict, sent.reading.title);
+    this.pressAgain = false;
     this.draw();
+    setTimeout(() => { if (!this.options.signal.aborted) this.dock(); }, CLOSED_MS); // a mail's window goes with it
   }
 
   // What the session does.
@@ -158,6 +170,7 @@ export class Session implements GuardView {
     return {
       typed: (box) => {
         this.changedSince = false;
+        this.pressAgain = false;
         this.keeping.typing();
         this.guard.judging.later(box);
       },
@@ -185,13 +198,16 @@ export class Session implements GuardView {
 
   private async judge(reading: Reading): Promise<{ verdict: Verdict; generation: number }> {
     if (!this.options.port.alive()) throw new Error("this script is orphaned");
-    const answer = await this.options.port.ask({ op: "judge", draft: this.draftOf(reading) });
+    const answer = await this.options.port.ask({ op: "judge", draft: draftOf(reading, this.context(reading.title)) });
     this.scope = { title: reading.title, scope: answer.scope };
     return { verdict: answer.verdict, generation: answer.settings_generation };
   }
 
+  /** Without the messages before it, in a private chat or where it answers none of them. */
   private draftOf(reading: Reading): PageDraft {
-    return pageDraft(reading, this.scopeOf(reading.title) === "personal" ? [] : context(this.options.channel));
+    const { channel } = this.options;
+    const silent = this.scopeOf(reading.title) === "personal" || !this.box || !channel.answers(this.box);
+    return pageDraft(reading, silent ? [] : context(channel));
   }
 
   private scopeOf(title: string): ChatScope {
@@ -252,15 +268,15 @@ export class Session implements GuardView {
     const box = channel.composer();
     if (!box && !this.made) return;
     this.box = box;
-    this.surface().dock(box && channel.writingArea(box));
+    this.surface().dock(box ? channel.writingArea(box) : this.keeping.waits() ? "corner" : null);
     this.draw();
   }
 
   private draw(): void {
     const surface = this.made;
     const shown = this.strange?.isConnected ? this.strange : this.box;
-    if (!surface || !shown?.isConnected) return;
-    const title = this.options.channel.chat()?.title ?? null;
+    if (!surface || !(shown?.isConnected ?? surface.inCorner)) return;
+    const title = surface.inCorner ? this.keeping.title() : (this.options.channel.chat()?.title ?? null);
     surface.chip.show(this.state(title), this.scopeOf(title ?? ""));
     surface.place();
   }
@@ -270,6 +286,7 @@ export class Session implements GuardView {
     if (this.made?.panel.open) return { kind: "stopped" };
     if (this.checkingNow) return { kind: "checking" };
     if (this.changedSince) return { kind: "changed" };
+    if (this.pressAgain) return { kind: "again" };
     if (!this.options.port.alive()) return { kind: "unchecked", why: "orphan" };
     if (this.unsure) return { kind: "unchecked", why: this.unsure };
     if (title === null) return { kind: "unchecked", why: "page" };

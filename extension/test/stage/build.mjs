@@ -6,21 +6,31 @@ import { build } from "esbuild";
 const here = new URL("./", import.meta.url);
 const out = new URL("../../../build/stage/", here);
 
+/** Each stand-in: its folder in build/stage, its program, page and style. */
+const STAGES = [
+  { folder: ".", entry: "main.tsx", page: "index.html", style: "stage.css" },
+  { folder: "gmail", entry: "mail/gmail.ts", page: "mail/index.html", style: "mail/gmail.css" },
+];
+
 export async function buildStage() {
-  await mkdir(out, { recursive: true });
-  await build({
-    entryPoints: [fileURLToPath(new URL("main.tsx", here))],
-    outfile: fileURLToPath(new URL("stage.js", out)),
-    bundle: true,
-    format: "iife",
-    jsx: "automatic",
-    target: "es2022",
-    minify: true,
-    legalComments: "none",
-    define: { "process.env.NODE_ENV": '"production"' },
-    logLevel: "warning",
-  });
-  for (const name of ["index.html", "stage.css"]) await copyFile(new URL(name, here), new URL(name, out));
+  await Promise.all(STAGES.map(async ({ folder, entry, page, style }) => {
+    const to = new URL(`${folder}/`, out);
+    await mkdir(to, { recursive: true });
+    await build({
+      entryPoints: [fileURLToPath(new URL(entry, here))],
+      outfile: fileURLToPath(new URL("stage.js", to)),
+      bundle: true,
+      format: "iife",
+      jsx: "automatic",
+      target: "es2022",
+      minify: true,
+      legalComments: "none",
+      define: { "process.env.NODE_ENV": '"production"' },
+      logLevel: "warning",
+    });
+    await copyFile(new URL(page, here), new URL("index.html", to));
+    await copyFile(new URL(style, here), new URL("stage.css", to));
+  }));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildStage();

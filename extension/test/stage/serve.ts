@@ -1,7 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** The origin the stand-in is served under: the one in the shipped manifest. */
+/** The origins the stand-ins are served under, those of the shipped manifest, and their folders in build/stage. */
+export const stageOrigins = {
+  "https://web.whatsapp.com": ".",
+  "https://mail.google.com": "gmail",
+} as const;
 export const stageOrigin = "https://web.whatsapp.com";
 
 /** As strict as the real page's: no inline script or style, nothing from elsewhere. */
@@ -28,15 +32,17 @@ export interface StageAnswer {
   readonly body: Buffer | string;
 }
 
-/** Answers a request for the stand-in; dir is the folder build/stage. */
+/** Answers a request for a stand-in; dir is the folder build/stage. */
 export async function answerStage(dir: string, url: string): Promise<StageAnswer> {
-  const file = files[new URL(url).pathname];
-  if (file === undefined) return { status: 404, headers: { "content-type": "text/plain" }, body: "not found" };
+  const { origin, pathname } = new URL(url);
+  const folder = (stageOrigins as Readonly<Record<string, string>>)[origin];
+  const file = files[pathname];
+  if (file === undefined || folder === undefined) return { status: 404, headers: { "content-type": "text/plain" }, body: "not found" };
   const headers = {
     "content-type": file.type,
     "content-security-policy": policy,
     "cross-origin-opener-policy": "same-origin-allow-popups",
     "cache-control": "no-store",
   };
-  return { status: 200, headers, body: await readFile(join(dir, file.name)) };
+  return { status: 200, headers, body: await readFile(join(dir, folder, file.name)) };
 }

@@ -44,7 +44,7 @@ describe("build", () => {
     for (const browser of ["chromium", "firefox"]) {
       const m = manifest(browser);
       assert.deepEqual(m.permissions, ["storage", "unlimitedStorage"]);
-      assert.deepEqual(m.host_permissions, ["https://web.whatsapp.com/*"]);
+      assert.deepEqual(m.host_permissions, ["https://web.whatsapp.com/*", "https://mail.google.com/*"]);
       assert.deepEqual(m.content_scripts.map((s) => [s.matches, s.run_at, s.world]), [[m.host_permissions, "document_start", "ISOLATED"]]);
       assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [undefined, undefined, undefined]);
       const csp = m.content_security_policy.extension_pages;

@@ -43,6 +43,7 @@ class Scene {
       reminded: (trusted) => this.calls.push(`reminded ${trusted ? "by a person" : "by a script"}`),
       heldUnchecked: (stop) => { this.calls.push("held"); this.stop = stop; },
       changed: () => this.calls.push("changed"),
+      again: () => this.calls.push("again"),
       sent: (sent) => this.said.push(sent),
     };
     this.guard = new Guard({

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { whatsapp } from "../../../channel/whatsapp.ts";
+import { CHANNELS } from "../../../channel/registry.ts";
 import { page } from "./dom.ts";
 
 declare const ROOT: string;
-
-const CHANNELS = [whatsapp];
 
 test("the manifest runs content scripts on the channels' hosts, and on no other", async () => {
   page("<html></html>");

@@ -1,0 +1,55 @@
+// Dates as mail programs print them: "Fri, Sep 11, 2026, 9:04 AM", "ven. 11 sept.
+// 2026, 09:04", "Sat 09/19/2026 09:51 AM". Month names come from the browser, in the
+// page's language; a date in figures whose order is open is left unknown.
+
+import { parseDate, parseTime } from "./dates.ts";
+import type { Stamp } from "./types.ts";
+
+const names = new Map<string, string[][]>();
+
+/** The stamp of a printed date and time. language: of the page, BCP 47. */
+export function mailStamp(shown: string, language: string): Stamp {
+  const text = shown.replace(/[\u00a0\u202f\u200e\u200f\u202a-\u202e]/g, " ").replace(/(\d)\s?h\s?(\d\d)(?!\d)/, "$1:$2").trim();
+  const date = named(text, language) || (parseDate(text)?.sure ?? "");
+  const time = parseTime(text.replace(/\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/, " "));
+  return { date, time, shown: text };
+}
+
+/** YYYY-MM-DD of a date with a month's name, a day and a year, "" where one is missing. */
+function named(text: string, language: string): string {
+  const words = text.toLowerCase().match(/[\p{L}]{3,}/gu) ?? [];
+  const year = /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1];
+  const day = /(?<![\d:.])(\d{1,2})(?![\d:])/.exec(text.replace(/\d{1,2}:\d{2}/g, " "))?.[1];
+  if (year === undefined || day === undefined) return "";
+  for (const table of [months(language), months("en")]) {
+    const month = table.findIndex((forms) => words.some((word) => forms.includes(word)));
+    if (month >= 0 && Number(day) >= 1 && Number(day) <= 31) {
+      return `${year}-${String(month + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
+    }
+  }
+  return "";
+}
+
+/** The forms of each month's name in a language. */
+function months(language: string): string[][] {
+  const known = names.get(language);
+  if (known) return known;
+  const made = Array.from({ length: 12 }, (_, month) => forms(month, language));
+  names.set(language, made);
+  return made;
+}
+
+function forms(month: number, language: string): string[] {
+  const at = new Date(Date.UTC(2026, month, 15));
+  const out = new Set<string>();
+  for (const options of [{ month: "long" }, { month: "short" }, { month: "long", day: "numeric" }] as const) {
+    let text: string;
+    try {
+      text = at.toLocaleDateString(language, { ...options, timeZone: "UTC" });
+    } catch {
+      text = at.toLocaleDateString("en", { ...options, timeZone: "UTC" }); // the page names no language
+    }
+    for (const word of text.toLowerCase().match(/[\p{L}]{3,}/gu) ?? []) out.add(word);
+  }
+  return [...out];
+}
