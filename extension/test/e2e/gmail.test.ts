@@ -105,7 +105,7 @@ test("schedule send of what may go goes at the first press", () =>
   }));
 
 test("a file that was taken out again is judged no more", async () => {
-  await browser.settings({ v: 1, packs: ["us-nc-030319"], device: "managed", language: "en", default_scope: "work", authorisations: [{ pack: "us-nc-030319", kind: "assessment", by: "Agency head", date: "2026-01-05", expires: "2030-01-05", scope: "gmail" }] });
+  await browser.settings({ v: 1, packs: ["us-nc-030319"], device: "managed", language: "en", default_scope: "work", authorisations: [{ pack: "us-nc-030319", kind: "assessment", by: "Agency head", date: "2026-01-05", expires: "2030-01-05", scope: "gmail", channels: [], devices: [] }] });
   await on({ compose: "1" }, async (page) => {
     await page.locator(".Hd .Am").click();
     await page.keyboard.type(plain);
