@@ -198,7 +198,7 @@ export class Session implements GuardView {
 
   private async judge(reading: Reading): Promise<{ verdict: Verdict; generation: number }> {
     if (!this.options.port.alive()) throw new Error("this script is orphaned");
-    const answer = await this.options.port.ask({ op: "judge", draft: draftOf(reading, this.context(reading.title)) });
+    const answer = await this.options.port.ask({ op: "judge", draft: this.draftOf(reading) });
     this.scope = { title: reading.title, scope: answer.scope };
     return { verdict: answer.verdict, generation: answer.settings_generation };
   }
