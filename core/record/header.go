@@ -15,6 +15,7 @@ type header struct {
 	col int
 }
 
+//go:noinline
 func (h *header) field(name string, tokens ...string) {
 	h.b = append(append(h.b, name...), ':')
 	h.col = len(name) + 1

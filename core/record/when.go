@@ -79,6 +79,8 @@ func instant(s string) bool {
 }
 
 // number reads decimal digits; -1 where there is anything else.
+//
+//go:noinline
 func number(s string) int {
 	n := 0
 	for i := 0; i < len(s); i++ {
