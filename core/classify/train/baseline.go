@@ -22,7 +22,7 @@ type tfidf struct {
 
 // baselineTerms calls add with the terms of each block of e.
 func baselineTerms(e *Example, add func(block int, term string)) {
-	w := words(e.Text.Norm)
+	w := wordsOf(e.Text.Norm)
 	for i, x := range w {
 		add(0, "w "+x)
 		if i > 0 {
@@ -35,12 +35,12 @@ func baselineTerms(e *Example, add func(block int, term string)) {
 			}
 		}
 	}
-	for _, x := range words(e.Subject.Norm) {
+	for _, x := range wordsOf(e.Subject.Norm) {
 		add(2, "s "+x)
 	}
 }
 
-func words(s string) []string {
+func wordsOf(s string) []string {
 	var out []string
 	start := -1
 	b := []byte(s)

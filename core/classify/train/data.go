@@ -28,19 +28,25 @@ type Example struct {
 	Limbs                          [2]float32
 	Acts                           [6]float32 // in the order of classify.Acts
 	Sure                           bool       // every annotator was sure
+	Votes                          float32    // share of the annotators who called it significant
+	Index                          int        // of its answer in what the teacher says
 	Fold                           int
 }
 
-// Hard is the yes or no that is scored: the mean of the soft values of its
-// annotations is at least one half.
-func (e *Example) Hard() bool { return e.Sig >= 0.5 }
+// Hard is the yes or no that is scored: at least half of its annotators called it
+// significant.
+func (e *Example) Hard() bool { return e.Votes >= 0.5 }
 
 // Chat reports whether e comes from one of the chats written for the project.
 func (e *Example) Chat() bool { return strings.HasPrefix(e.File, "chats.") }
 
-// Written reports whether e is a line of testdata/classify/written.jsonl: it is
-// learnt from, and neither calibrates nor counts in the figures.
-func (e *Example) Written() bool { return e.File == "written" }
+// Written reports whether e is a line of testdata/classify/written.jsonl or home.jsonl:
+// it is learnt from, and neither calibrates nor counts in the figures.
+func (e *Example) Written() bool { return e.File == "written" || e.File == "home" }
+
+// Pool reports whether e is an unannotated message: what is known of it is what the
+// teacher says.
+func (e *Example) Pool() bool { return e.File == "pool" }
 
 // scopes is the order of Example.Scope; actLetters that of Example.Acts.
 const (
@@ -71,8 +77,8 @@ func (a annotation) soft() float32 {
 	return 0
 }
 
-// load reads every labelled file of dir and the file written, in a fixed order, and
-// sets the groups.
+// load reads every labelled file of dir and the files written for the project, in a
+// fixed order, and sets the groups.
 func load(dir, written string) ([]Example, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "chats.*.jsonl"))
 	if err != nil {
@@ -80,7 +86,7 @@ func load(dir, written string) ([]Example, error) {
 	}
 	sort.Strings(files)
 	files = append([]string{filepath.Join(dir, "train.jsonl"), filepath.Join(dir, "train.fr.jsonl")}, files...)
-	files = append(files, written)
+	files = append(files, filepath.Join(written, "written.jsonl"), filepath.Join(written, "home.jsonl"))
 	var all []Example
 	g := newGrouper()
 	for _, f := range files {
@@ -100,6 +106,7 @@ func load(dir, written string) ([]Example, error) {
 		}
 	}
 	for i := range all {
+		all[i].Index = i
 		all[i].Group = g.find(i)
 		all[i].Fold = foldOf(all[i].Group)
 	}
@@ -139,6 +146,9 @@ func (e *Example) add(a annotation, w float32) {
 	p := a.soft()
 	e.Sig += w * p
 	e.Sure = e.Sure && a.Sure == "h"
+	if a.Duty == "S" {
+		e.Votes += w
+	}
 	e.Scope[strings.Index(scopes, a.Scope)] += w
 	var limb [2]bool
 	for i, l := range actLetters {

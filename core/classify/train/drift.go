@@ -39,10 +39,10 @@ func turned(chat []*Example) (from int, ok bool) {
 // personal text messages with short mails and lines of meetings after them. Of a
 // spliced pair the second half is the one whose messages are nearest in length; its
 // title stays that of the first.
-func driftTalks(all []Example, cache map[*Example]*features) ([]talk, error) {
+func driftTalks(all []Example, l lesson, taught func(round string) (teacher, error)) ([]talk, error) {
 	var out []talk
 	for _, s := range splits(all, false) {
-		m, err := net.Parse(string(fit(s.train, cache).encode(plainMixes(), plainCurves())))
+		m, err := l.model(s, taught)
 		if err != nil {
 			return nil, err
 		}

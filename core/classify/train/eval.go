@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"hanaper/core/classify/internal/feat"
 	"hanaper/core/classify/internal/net"
@@ -61,16 +62,28 @@ type verdicts struct {
 	raw     map[*Example]net.Raw // without the messages before
 	context map[*Example]net.Raw // with them
 	mix     mixes
+	platt   *platts
 	cal     *curves
 }
 
+// model is the quantised model of a round; taught gives the round's teacher, nil for none.
+func (l lesson) model(s split, taught func(round string) (teacher, error)) (*net.Model, error) {
+	l.ex = s.train
+	if taught != nil {
+		var err error
+		if l.said, err = taught(strings.Replace(s.name, "written", "fold", 1)); err != nil {
+			return nil, err
+		}
+	}
+	return net.Parse(string(l.fit().encode(plainMixes(), plainCurves())))
+}
+
 // outOfFold gives what the quantised model says of every example when it was
-// trained without its fold. With mixed, the mixes are fitted on those logits, as
-// the calibration is.
-func outOfFold(all []Example, rounds []split, cache map[*Example]*features, mixed bool) (*verdicts, error) {
+// trained without its fold. With mixed, the mixes are fitted on those logits, as the calibration is.
+func outOfFold(all []Example, rounds []split, l lesson, taught func(round string) (teacher, error), mixed bool) (*verdicts, error) {
 	v := &verdicts{raw: map[*Example]net.Raw{}, context: map[*Example]net.Raw{}}
 	for _, s := range rounds {
-		m, err := net.Parse(string(fit(s.train, cache).encode(plainMixes(), plainCurves())))
+		m, err := l.model(s, taught)
 		if err != nil {
 			return nil, err
 		}
@@ -89,7 +102,8 @@ func outOfFold(all []Example, rounds []split, cache map[*Example]*features, mixe
 			raw[e] = r
 		}
 	}
-	v.cal = calibrate(all, v.raw)
+	v.platt = calibrate(all, v.raw)
+	v.cal = v.platt.curves()
 	return v, nil
 }
 

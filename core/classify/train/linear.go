@@ -44,7 +44,7 @@ const (
 // their titles, which were given to them by lot.
 func (e *Example) learnt() features {
 	in := e.input(true)
-	if !e.Written() {
+	if e.File != "written" {
 		return featuresOf(in)
 	}
 	in.Subject = ""

@@ -10,7 +10,8 @@ import (
 
 // The sizes of the tables, in bits.
 const (
-	sigBits   = 17
+	chatBits  = 17 // of significance
+	mailBits  = 17
 	scopeBits = 14
 	kindBits  = 13
 	vocabBits = 17
@@ -28,61 +29,99 @@ const (
 	writtenInMail = 0.5
 )
 
+// How much the teacher says. Of an annotated message its answer is a part of the
+// target, the annotations are the rest. Unannotated messages, of which there are more,
+// count less. What it says of chats it learnt from mail and minutes: the table of
+// significance in chat does better without.
+const (
+	taught      = 0.3
+	poolInMail  = 0.5
+	poolInScope = 0.2
+	chatPool    = 0.5 // texts of the pool that are no mail
+)
+
 // trained is a model before it is written: floating-point tables.
 type trained struct {
-	heads [feat.Registers][net.Heads]*table // only significance differs
+	heads [net.Tables]*table
 	vocab []byte
 }
 
-// fit trains every head.
-func fit(ex []*Example, cache map[*Example]*features) *trained {
-	m := &trained{}
-	samples := func(input func(*features) []uint32, target func(*Example) (y, weight float32)) []sample {
-		var x []sample
-		for _, e := range ex {
-			if y, w := target(e); w > 0 {
-				idx := input(cache[e])
-				x = append(x, sample{idx, norm(len(cache[e].all)), e.Register, y, w})
-			}
+// lesson is what a model is trained on: annotated messages, unannotated ones, what the
+// teacher says of both, and the features of all.
+type lesson struct {
+	ex, pool []*Example
+	said     teacher
+	cache    map[*Example]*features
+}
+
+// samples are those of the messages ex to which target gives a weight.
+func (l *lesson) samples(ex []*Example, input func(*features) []uint32, target func(*Example) (y, weight float32)) []sample {
+	var x []sample
+	for _, e := range ex {
+		if y, w := target(e); w > 0 {
+			f := l.cache[e]
+			x = append(x, sample{input(f), norm(len(f.all)), e.Register, y, w})
 		}
-		return x
 	}
-	whole := func(f *features) []uint32 { return f.all }
-	words := func(f *features) []uint32 { return f.word }
-	sig := schedule{sigBits, 10, 0.1, 3e-4}
-	m.heads[0][net.Sig] = sig.fit(samples(whole, func(e *Example) (float32, float32) {
-		if e.Chat() {
-			return e.Sig, 1
-		}
-		if e.Written() {
-			return e.Sig, writtenInChat
-		}
-		if e.Source == "meeting-chat" {
-			return e.Sig, w3InChat
-		}
-		return e.Sig, mailInChat
-	}), 1)
-	m.heads[1][net.Sig] = sig.fit(samples(whole, func(e *Example) (float32, float32) {
-		if e.Written() {
-			return e.Sig, writtenInMail
-		}
-		if e.Chat() && e.Register != feat.Mail {
-			return e.Sig, chatInMail
-		}
-		return e.Sig, 1
-	}), 2)
+	return x
+}
+
+func whole(f *features) []uint32 { return f.all }
+func words(f *features) []uint32 { return f.word }
+
+// fit trains every head.
+func (l *lesson) fit() *trained {
+	m := &trained{vocab: vocabulary(l.ex)}
+	m.heads[net.Sig] = schedule{chatBits, 10, 0.1, 3e-4}.fit(l.samples(l.ex, whole, l.inChat), 1)
+	m.heads[net.Mail] = schedule{mailBits, 10, 0.1, 3e-4}.fit(l.samples(l.both(), whole, l.inMail), 2)
 	for k := 0; k < net.Scopes; k++ {
-		m.heads[0][net.Scope+k] = schedule{scopeBits, 8, 0.1, 1e-4}.fit(scopeSamples(ex, cache, k), int64(k+3))
+		m.heads[net.Scope+k] = schedule{scopeBits, 8, 0.1, 1e-4}.fit(l.scopeSamples(k), int64(k+3))
 	}
 	for k := 0; k < net.Kinds; k++ {
-		m.heads[0][net.Kind+k] = schedule{kindBits, 8, 0.1, 1e-4}.fit(samples(words, kindTarget(k)), int64(k+10))
+		m.heads[net.Kind+k] = schedule{kindBits, 8, 0.1, 1e-4}.fit(l.samples(l.ex, words, kindTarget(k)), int64(k+10))
 	}
-	for h := net.Scope; h < net.Heads; h++ {
-		m.heads[feat.Mail][h] = m.heads[0][h]
-	}
-	m.heads[feat.Minutes] = m.heads[feat.Mail]
-	m.vocab = vocabulary(ex)
 	return m
+}
+
+// both are the annotated messages and, where there is a teacher, the others.
+func (l *lesson) both() []*Example {
+	if l.said == nil {
+		return l.ex
+	}
+	return append(l.ex[:len(l.ex):len(l.ex)], l.pool...)
+}
+
+// inChat is the target of significance in chat.
+func (l *lesson) inChat(e *Example) (y, weight float32) {
+	switch {
+	case e.Chat():
+		return e.Sig, 1
+	case e.Written():
+		return e.Sig, writtenInChat
+	case e.Source == "meeting-chat":
+		return e.Sig, w3InChat
+	}
+	return e.Sig, mailInChat
+}
+
+// inMail is the target of significance in mail and minutes.
+func (l *lesson) inMail(e *Example) (y, weight float32) {
+	switch {
+	case e.Written():
+		return e.Sig, writtenInMail
+	case e.Pool() && e.Source == "sms":
+		return l.said.sig(e), poolInMail * chatPool
+	case e.Pool():
+		return l.said.sig(e), poolInMail
+	}
+	y, weight = e.Sig, 1
+	if l.said != nil {
+		y = (1-taught)*y + taught*l.said.sig(e)
+	}
+	if e.Chat() && e.Register != feat.Mail {
+		weight = chatInMail
+	}
+	return y, weight
 }
 
 // kindTarget is the target of the k-th kind among significant messages.
@@ -97,19 +136,25 @@ func kindTarget(k int) func(*Example) (y, weight float32) {
 
 // scopeSamples are the samples of the k-th scope. A message with others before it
 // is learnt both with and without them.
-func scopeSamples(ex []*Example, cache map[*Example]*features, k int) []sample {
+func (l *lesson) scopeSamples(k int) []sample {
 	var x []sample
-	for _, e := range ex {
-		f, w := cache[e], float32(1)
-		if e.Register == feat.Mail && !e.Chat() {
+	for _, e := range l.both() {
+		f, y, w := l.cache[e], e.Scope[k], float32(1)
+		switch {
+		case e.Pool():
+			y, w = l.said.scope(e, k), poolInScope
+		case l.said != nil && !e.Written():
+			y = (1-taught)*y + taught*l.said.scope(e, k)
+		}
+		if e.Register == feat.Mail && !e.Chat() && !e.Pool() {
 			w = mailInScope
 		}
 		if len(f.context) > 0 {
 			w /= 2
 			both := append(append([]uint32(nil), f.all...), f.context...)
-			x = append(x, sample{both, norm(len(both)), e.Register, e.Scope[k], w})
+			x = append(x, sample{both, norm(len(both)), e.Register, y, w})
 		}
-		x = append(x, sample{f.all, norm(len(f.all)), e.Register, e.Scope[k], w})
+		x = append(x, sample{f.all, norm(len(f.all)), e.Register, y, w})
 	}
 	return x
 }
@@ -150,6 +195,19 @@ func vocabulary(ex []*Example) []byte {
 // curves are the calibrations of every register and head.
 type curves [feat.Registers][net.Heads]net.Calibration
 
+// platts are the numbers behind them.
+type platts [feat.Registers][net.Heads]platt
+
+func (p *platts) curves() *curves {
+	c := &curves{}
+	for r := range c {
+		for h := range c[r] {
+			c[r][h] = p[r][h].curve()
+		}
+	}
+	return c
+}
+
 // plainCurves are the calibrations that believe the logits.
 func plainCurves() *curves {
 	c := &curves{}
@@ -162,36 +220,36 @@ func plainCurves() *curves {
 }
 
 // platt maps a logit z to sigmoid(a z + b).
-type platt struct{ a, b float64 }
+type platt struct{ A, B float64 }
 
 func (p platt) curve() (c net.Calibration) {
 	for k := range c {
 		z := -net.Span + float64(k)*2*net.Span/(net.Knots-1)
-		c[k] = uint16(math.Round(sigmoid(p.a*z+p.b) * net.One))
+		c[k] = uint16(math.Round(sigmoid(p.A*z+p.B) * net.One))
 	}
 	return c
 }
 
 // encode writes the model with int8 weights.
 func (m *trained) encode(mix mixes, c *curves) []byte {
-	out := []byte("HNPM1\n\x00\x00")
+	out := []byte("HNPM2\n\x00\x00")
 	u32 := func(v uint32) { out = binary.LittleEndian.AppendUint32(out, v) }
-	for _, v := range []uint32{sigBits, scopeBits, kindBits, vocabBits} {
+	for _, v := range []uint32{chatBits, mailBits, scopeBits, kindBits, vocabBits} {
 		u32(v)
 	}
-	var q [feat.Registers][net.Heads][]int8
-	for h := 0; h < net.Heads; h++ {
-		for r := range m.heads {
-			t := m.heads[r][h]
-			var unit float64
-			q[r][h], unit = quantise(t.w)
-			u32(uint32(int32(math.Round(unit * net.Unit * (1 << 16)))))
-			u32(uint32(int32(math.Round(float64(t.bias[r]) * net.Unit))))
+	var q [net.Tables][]int8
+	for h, t := range m.heads {
+		var unit float64
+		q[h], unit = quantise(t.w)
+		u32(uint32(int32(math.Round(unit * net.Unit * (1 << 16)))))
+		for _, b := range t.bias {
+			u32(uint32(int32(math.Round(float64(b) * net.Unit))))
 		}
 	}
-	for _, p := range mix {
-		u32(uint32(int32(math.Round(p[0] * net.Unit))))
-		u32(uint32(int32(math.Round(p[1] * net.Unit))))
+	for _, parts := range mix {
+		for _, p := range parts {
+			u32(uint32(int32(math.Round(p * net.Unit))))
+		}
 	}
 	for h := 0; h < net.Heads; h++ {
 		for r := range c {
@@ -200,17 +258,17 @@ func (m *trained) encode(mix mixes, c *curves) []byte {
 			}
 		}
 	}
-	rows := func(reg, from, n int) {
-		for i := range q[reg][from] {
+	rows := func(from, n int) {
+		for i := range q[from] {
 			for h := from; h < from+n; h++ {
-				out = append(out, byte(q[reg][h][i]))
+				out = append(out, byte(q[h][i]))
 			}
 		}
 	}
-	rows(0, net.Sig, 1)
-	rows(1, net.Sig, 1)
-	rows(0, net.Scope, net.Scopes)
-	rows(0, net.Kind, net.Kinds)
+	rows(net.Sig, 1)
+	rows(net.Mail, 1)
+	rows(net.Scope, net.Scopes)
+	rows(net.Kind, net.Kinds)
 	return append(out, m.vocab...)
 }
 

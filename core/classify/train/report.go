@@ -204,23 +204,41 @@ func calibrationTable(all []Example, v *verdicts) {
 
 // brief prints the two figures that matter most while trying things.
 func brief(all []Example, v *verdicts) {
-	sets := map[string]*scored{}
-	for i := range all {
-		for _, p := range parts(&all[i]) {
-			if sets[p] == nil {
-				sets[p] = &scored{}
+	pooled := v.pooled(all)
+	for _, natural := range []bool{true, false} {
+		sets := map[string]*scored{}
+		var b scored
+		for i := range all {
+			e := &all[i]
+			p := v.prob(e, net.Sig)
+			if !natural {
+				p = pooled[e]
 			}
-			sets[p].add(&all[i], v.prob(&all[i], net.Sig), 0, all[i].Hard())
-		}
-	}
-	var a, f, n float64
-	for p, s := range sets {
-		if ap, f1, _ := sweep(s.score, s.pos); s.positives() > 0 {
-			fmt.Printf("%s %.3f/%.3f  ", p, ap, f1)
-			if strings.HasPrefix(p, "chats.") && p != "chats.neg" {
-				a, f, n = a+ap, f+f1, n+1
+			for _, n := range parts(e) {
+				if sets[n] == nil {
+					sets[n] = &scored{}
+				}
+				sets[n].add(e, p, 0, e.Hard())
+			}
+			if e.File == "train" {
+				b.add(e, v.prob(e, net.Scope), 0, e.Scope[0] >= 0.5)
 			}
 		}
+		var a, f, n float64
+		var names []string
+		for p := range sets {
+			names = append(names, p)
+		}
+		sort.Strings(names)
+		for _, p := range names {
+			s := sets[p]
+			if ap, f1, _ := sweep(s.score, s.pos); s.positives() > 10 {
+				fmt.Printf("%s %.3f/%.3f  ", strings.Replace(strings.Replace(p, "train, ", "", 1), "chats.", "", 1), ap, f1)
+				if strings.HasPrefix(p, "chats.") && p != "chats.neg" {
+					a, f, n = a+ap, f+f1, n+1
+				}
+			}
+		}
+		fmt.Printf("\nCHATS %.3f/%.3f mix %.2f business %.3f\n", a/n, f/n, v.mix, auc(b.score, b.pos))
 	}
-	fmt.Printf("\nCHATS %.3f/%.3f mix %v\n", a/n, f/n, v.mix)
 }

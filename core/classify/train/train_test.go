@@ -2,9 +2,11 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"math"
 	"os"
+	"strings"
 	"testing"
 
 	"hanaper/core/classify/internal/feat"
@@ -37,6 +39,74 @@ func TestMeasures(t *testing.T) {
 
 func first2(f1, at float64) (float64, float64, float64) { return f1, at, 0.8 }
 
+// The teacher of a round learns from no message that the round's model is asked about, nor
+// from one in a group with it.
+func TestTeacherIsOutOfFold(t *testing.T) {
+	var all []Example
+	for i := 0; i < 400; i++ {
+		e := Example{File: "train", Lang: "en", Group: i / 2, Index: i, Fold: foldOf(i / 2)}
+		switch {
+		case i >= 350:
+			e.File = "written"
+		case i >= 200:
+			e.File = fmt.Sprint("chats.", i/50)
+		}
+		all = append(all, e)
+	}
+	folder := t.TempDir()
+	if err := writeTexts(folder, all, nil); err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile(folder + "/rounds.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rounds map[string][]int
+	if err := json.Unmarshal(b, &rounds); err != nil {
+		t.Fatal(err)
+	}
+	for _, mixed := range []bool{false, true} {
+		for _, s := range splits(all, mixed) {
+			learnt := rounds[fileOf(strings.Replace(s.name, "written", "fold", 1))]
+			if len(learnt) == 0 {
+				t.Errorf("no teacher for %s", s.name)
+			}
+			groups := map[int]bool{}
+			for _, i := range learnt {
+				groups[all[i].Group] = true
+			}
+			for _, e := range s.test {
+				if groups[e.Group] {
+					t.Errorf("%s: the teacher learnt from group %d", s.name, e.Group)
+				}
+			}
+		}
+	}
+	if len(rounds["all"]) != len(all) {
+		t.Errorf("the last teacher learns from %d of %d", len(rounds["all"]), len(all))
+	}
+}
+
+// What is kept comes back as it was, and is refused for other labels.
+func TestKept(t *testing.T) {
+	file := t.TempDir() + "/kept.gz"
+	k := kept{plainMixes(), &platts{}, bytes.Repeat([]byte{3, 0, 255, 1, 128}, 2)}
+	if err := k.write(file); err != nil {
+		t.Fatal(err)
+	}
+	got, err := readKept(file, 2)
+	if err != nil || got.Mix != k.Mix || !bytes.Equal(got.Answers, k.Answers) {
+		t.Errorf("%v, %v", got, err)
+	}
+	if _, err := readKept(file, 3); err == nil {
+		t.Error("answers about two texts were taken for three")
+	}
+	e := Example{Index: 1}
+	if p := teacher(k.Answers).scope(&e, 1); p >= 0.5 {
+		t.Errorf("a logit below zero gives %v", p)
+	}
+}
+
 // A thread, a translation pair and a near-duplicate stay in one group.
 func TestGroups(t *testing.T) {
 	rows := []row{
@@ -68,7 +138,7 @@ func TestSoftTargets(t *testing.T) {
 	e.Sure = true
 	e.add(annotation{"b", "S", "DC", "l"}, 0.5)
 	e.add(annotation{"b", "R", "", "l"}, 0.5)
-	if !near(float64(e.Sig), float64(float32(0.425))) || e.Hard() || e.Sure || e.Scope[0] != 1 {
+	if !near(float64(e.Sig), float64(float32(0.425))) || !e.Hard() || e.Sure || e.Scope[0] != 1 {
 		t.Errorf("significance %v, hard %v, sure %v, scope %v", e.Sig, e.Hard(), e.Sure, e.Scope)
 	}
 	if e.Limbs[0] != 0.35 || e.Limbs[1] != 0.35 || e.Acts[0] != 0.35 || e.Acts[1] != 0 {
@@ -97,12 +167,10 @@ func TestFit(t *testing.T) {
 		t.Skip("trains a model: not with -short")
 	}
 	all := toy()
-	var ex []*Example
-	for i := range all {
-		ex = append(ex, &all[i])
-	}
-	one := fit(ex, featuresOfAll(all)).encode(plainMixes(), plainCurves())
-	if two := fit(ex, featuresOfAll(all)).encode(plainMixes(), plainCurves()); !bytes.Equal(one, two) {
+	l := lessonOf(all, nil)
+	l.ex = pointers(all)
+	one := l.fit().encode(plainMixes(), plainCurves())
+	if two := l.fit().encode(plainMixes(), plainCurves()); !bytes.Equal(one, two) {
 		t.Error("two runs gave two models")
 	}
 	m, err := net.Parse(string(one))
@@ -136,24 +204,55 @@ func TestOwnPrior(t *testing.T) {
 	}
 }
 
-// Cross-validation on the annotated messages keeps what the model card says, with
-// room for change. It takes minutes: only with HANAPER_CV=1 and the labels.
-func TestCrossValidation(t *testing.T) {
+// What is kept of the teacher and the annotated messages give the model that is shipped.
+func TestReproduces(t *testing.T) {
+	dir := labels(t)
+	if testing.Short() {
+		t.Skip("trains the model: not with -short")
+	}
+	out := t.TempDir() + "/model.bin"
+	err := run([]string{"train", "-labels", dir, "-written", "../../../testdata/classify", "-kept", "kept.gz", "-out", out})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile("../model.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("model.bin is not what ./task train makes of the labels")
+	}
+}
+
+// labels is the folder of the annotated messages; where it is absent the test is skipped.
+func labels(t *testing.T) string {
+	t.Helper()
 	dir := os.Getenv("HANAPER_SHARED")
 	if dir == "" {
 		dir = "../../../../shared"
 	}
-	if os.Getenv("HANAPER_CV") == "" {
-		t.Skip("takes minutes: set HANAPER_CV=1 to run it")
-	}
 	if _, err := os.Stat(dir + "/labels/train.jsonl"); err != nil {
 		t.Skip("the annotated messages are not here: ", err)
 	}
-	all, err := load(dir+"/labels", "../../../testdata/classify/written.jsonl")
+	return dir + "/labels"
+}
+
+// Cross-validation on the annotated messages keeps what the model card says, with
+// room for change, also without the teacher. It takes minutes: only with HANAPER_CV=1 and
+// the labels.
+func TestCrossValidation(t *testing.T) {
+	if os.Getenv("HANAPER_CV") == "" {
+		t.Skip("takes minutes: set HANAPER_CV=1 to run it")
+	}
+	all, err := load(labels(t), "../../../testdata/classify")
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := outOfFold(all, splits(all, false), featuresOfAll(all), true)
+	v, err := outOfFold(all, splits(all, false), lessonOf(all, nil), nil, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +270,7 @@ func TestCrossValidation(t *testing.T) {
 		name string
 		set  scored
 		min  float64
-	}{{"real messages", real, 0.53}, {"chats", chats, 0.82}} {
+	}{{"real messages", real, 0.60}, {"chats", chats, 0.82}} {
 		if ap := averagePrecision(c.set.score, c.set.pos); ap < c.min {
 			t.Errorf("%s: average precision %.3f, want at least %.2f", c.name, ap, c.min)
 		}

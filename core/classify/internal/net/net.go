@@ -3,19 +3,22 @@
 //
 // A model file is, little-endian:
 //
-//	"HNPM1\n" and two bytes of zero
-//	4 uint32  bits of the tables: significance, scope, kinds, vocabulary
-//	for each head and register: int32 scale, int32 bias
-//	for each register: int32 parts of significance and of business in the last logit
+//	"HNPM2\n" and two bytes of zero
+//	5 uint32  bits of the tables: significance in chat and in mail, scope, kinds, vocabulary
+//	for each table: int32 scale, for each register int32 bias
+//	for each register: Parts int32, the parts in the last logit of significance
 //	for each head and register: calibration, Knots uint16 in 1/10,000
-//	int8      significance in chat, 1<<bits of them, then in mail and minutes
+//	int8      significance in chat, 1<<bits of them
+//	int8      significance in mail and minutes, 1<<bits of them
 //	int8      scope, 1<<bits rows of Scopes
 //	int8      kinds, 1<<bits rows of Kinds
 //	bits      vocabulary, 1<<bits of them: two a known word
 //
 // A weight w stands for w×|w|. A logit is, in units of 1/Unit, bias + sum × scale
 // / 2^16 / sqrt(number of features), sum being that of the squares with sign of
-// the head's features. That of significance is then mixed with that of business.
+// the head's features. That of significance is mixed of the parts: its logit in chat,
+// its logit in mail and minutes, those of the scopes, and the logarithm of the number of
+// features.
 package net
 
 import (
@@ -33,16 +36,19 @@ const (
 	Kind    = Scope + Scopes // given that the message is significant: two limbs, six acts
 	Kinds   = 8
 	Heads   = Kind + Kinds
-	Unit    = 1024   // logits are in 1/Unit
-	Knots   = 65     // of a calibration
-	Span    = 8      // a calibration goes from -Span to Span
-	One     = 10_000 // probabilities are in 1/One
+	Mail    = Heads // the table of significance in mail and minutes, a part of the head Sig
+	Tables  = Heads + 1
+	Unit    = 1024           // logits are in 1/Unit
+	Knots   = 65             // of a calibration
+	Span    = 8              // a calibration goes from -Span to Span
+	One     = 10_000         // probabilities are in 1/One
+	Parts   = 2 + Scopes + 1 // of significance: in chat, in mail and minutes, the scopes, the length
 	perKnot = 2 * Span * Unit / (Knots - 1)
 )
 
 const (
-	magic      = "HNPM1\n\x00\x00"
-	headerSize = len(magic) + 4*4 + feat.Registers*(8+Heads*(4+4+Knots*2))
+	magic      = "HNPM2\n\x00\x00"
+	headerSize = len(magic) + 5*4 + Tables*4 + feat.Registers*(Tables*4+Parts*4+Heads*Knots*2)
 )
 
 // Calibration gives probabilities, in 1/One, at the knots.
@@ -50,17 +56,19 @@ type Calibration [Knots]uint16
 
 // Model is a model file, read in place.
 type Model struct {
-	scale, bias [feat.Registers][Heads]int64
-	curve       [feat.Registers][Heads]Calibration
-	mix         [feat.Registers][2]int64 // in 1/Unit
-	sig         [2]string                // in chat; in mail and minutes
-	scope       string
-	kind        string
-	vocab       string
-	sigMask     uint32
-	scopeMask   uint32
-	kindMask    uint32
-	vocabMask   uint32
+	scale      [Tables]int64
+	bias       [Tables][feat.Registers]int64
+	curve      [feat.Registers][Heads]Calibration
+	mix        [feat.Registers][Parts]int64 // in 1/Unit
+	chat, mail string                       // significance
+	scope      string
+	kind       string
+	vocab      string
+	chatMask   uint32
+	mailMask   uint32
+	scopeMask  uint32
+	kindMask   uint32
+	vocabMask  uint32
 }
 
 // le16 is encoding/binary's, without the reflect package that comes with it.
@@ -74,7 +82,7 @@ func Parse(file string) (*Model, error) {
 		return nil, errModel
 	}
 	head := []byte(file[len(magic):headerSize])
-	var size [4]uint32
+	var size [5]uint32
 	for i := range size {
 		if size[i] = le16(head) | le16(head[2:])<<16; size[i] > 24 {
 			return nil, errModel
@@ -96,13 +104,16 @@ func (m *Model) numbers(head []byte) {
 		head = head[4:]
 		return int64(v)
 	}
-	for h := 0; h < Heads; h++ {
-		for r := range m.scale {
-			m.scale[r][h], m.bias[r][h] = next(), next()
+	for h := range m.scale {
+		m.scale[h] = next()
+		for r := range m.bias[h] {
+			m.bias[h][r] = next()
 		}
 	}
 	for r := range m.mix {
-		m.mix[r] = [2]int64{next(), next()}
+		for k := range m.mix[r] {
+			m.mix[r][k] = next()
+		}
 	}
 	for h := 0; h < Heads; h++ {
 		for r := range m.curve {
@@ -116,7 +127,7 @@ func (m *Model) numbers(head []byte) {
 
 // tables cuts rest into the tables; it reports whether they are all there and
 // nothing else.
-func (m *Model) tables(rest string, size [4]uint32) bool {
+func (m *Model) tables(rest string, size [5]uint32) bool {
 	ok := true
 	cut := func(n int) string {
 		if n > len(rest) {
@@ -127,11 +138,12 @@ func (m *Model) tables(rest string, size [4]uint32) bool {
 		rest = rest[n:]
 		return s
 	}
-	m.sig[0], m.sig[1], m.sigMask = cut(1<<size[0]), cut(1<<size[0]), 1<<size[0]-1
-	m.scope, m.scopeMask = cut(Scopes<<size[1]), 1<<size[1]-1
-	m.kind, m.kindMask = cut(Kinds<<size[2]), 1<<size[2]-1
-	m.vocab, m.vocabMask = cut(1<<size[3]>>3), 1<<size[3]-1
-	return ok && rest == "" && size[3] >= 3
+	m.chat, m.chatMask = cut(1<<size[0]), 1<<size[0]-1
+	m.mail, m.mailMask = cut(1<<size[1]), 1<<size[1]-1
+	m.scope, m.scopeMask = cut(Scopes<<size[2]), 1<<size[2]-1
+	m.kind, m.kindMask = cut(Kinds<<size[3]), 1<<size[3]-1
+	m.vocab, m.vocabMask = cut(1<<size[4]>>3), 1<<size[4]-1
+	return ok && rest == "" && size[4] >= 3
 }
 
 // Tops is the number of words a Raw names, minTop the length of the shortest.
@@ -149,13 +161,14 @@ type Top struct {
 // Raw is what a text adds up to.
 type Raw struct {
 	Logit        [Heads]int32 // in 1/Unit
+	Part         [Parts]int32 // what the logit of significance is mixed of
 	Words, Known int          // words of the body, and those of them the model has seen
 	Top          [Tops]Top    // the tokens that add most, greatest first; Sum 0 where there are fewer
 }
 
 // Run adds up the features of in.
 func (m *Model) Run(in feat.Input) (out Raw) {
-	var sum [Heads]int64
+	var sum [Tables]int64
 	var last Top
 	reg := in.Register
 	n, context := feat.Walk(in, func(s *feat.Step) {
@@ -163,8 +176,8 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 		if s.Part == feat.Context {
 			return
 		}
-		own, pair := m.significance(s, min(int(reg), 1))
-		sum[Sig] += int64(own + pair)
+		both := m.significance(s, &sum)
+		own, pair := both[min(reg, 1)][0], both[min(reg, 1)][1]
 		m.kinds(s, &sum)
 		if s.Part != feat.Body {
 			return
@@ -183,40 +196,58 @@ func (m *Model) Run(in feat.Input) (out Raw) {
 		}
 	})
 	out.place(last)
-	out.Logit = m.logits(&sum, reg, n, context)
+	m.logits(&out, &sum, reg, n, context)
 	return out
 }
 
 // logits makes sums over n features, and for the scopes context more, logits.
-func (m *Model) logits(sum *[Heads]int64, reg feat.Register, n, context int) (z [Heads]int32) {
+func (m *Model) logits(out *Raw, sum *[Tables]int64, reg feat.Register, n, context int) {
 	root := int64(Sqrt(uint64(n) << 32))
 	wide := int64(Sqrt(uint64(n+context) << 32))
-	for h := range sum {
+	for h := range out.Logit {
 		by := root
 		if h >= Scope && h < Scope+Scopes {
 			by = wide
 		}
-		z[h] = clamp(m.bias[reg][h] + sum[h]*m.scale[reg][h]/by)
+		out.Logit[h] = clamp(m.bias[h][reg] + sum[h]*m.scale[h]/by)
 	}
-	mix := &m.mix[reg]
-	z[Sig] = clamp((int64(z[Sig])*mix[0] + int64(z[Scope])*mix[1]) / Unit)
-	return z
+	mail := clamp(m.bias[Mail][reg] + sum[Mail]*m.scale[Mail]/root)
+	out.Part = [Parts]int32{out.Logit[Sig], mail}
+	copy(out.Part[2:], out.Logit[Scope:Scope+Scopes])
+	out.Part[Parts-1] = log2(n)
+	z := int64(0)
+	for k, p := range out.Part {
+		z += int64(p) * m.mix[reg][k]
+	}
+	out.Logit[Sig] = clamp(z / Unit)
+}
+
+// log2 is the logarithm to the base 2, in 1/Unit, straight between powers of two. n is at
+// least 1.
+func log2(n int) int32 {
+	k := bits.Len(uint(n)) - 1
+	return int32(k*Unit + (n*Unit>>k - Unit))
 }
 
 func clamp(z int64) int32 { return int32(max(-Span*Unit, min(Span*Unit, z))) }
 
-func (m *Model) significance(s *feat.Step, reg int) (own, pair int32) {
-	w, mask := m.sig[reg], m.sigMask
-	for _, h := range s.All[:s.Own] {
-		own += square[w[h&mask]]
+// significance adds to both sums, and gives what the features of the token alone
+// and those with the one before it add to each.
+func (m *Model) significance(s *feat.Step, sum *[Tables]int64) (both [2][2]int32) {
+	for k, part := range [2][]uint32{s.All[:s.Own], s.All[s.Own:]} {
+		var chat, mail int32
+		for _, h := range part {
+			chat += square[m.chat[h&m.chatMask]]
+			mail += square[m.mail[h&m.mailMask]]
+		}
+		both[0][k], both[1][k] = chat, mail
+		sum[Sig] += int64(chat)
+		sum[Mail] += int64(mail)
 	}
-	for _, h := range s.All[s.Own:] {
-		pair += square[w[h&mask]]
-	}
-	return own, pair
+	return both
 }
 
-func (m *Model) scopes(s *feat.Step, sum *[Heads]int64) {
+func (m *Model) scopes(s *feat.Step, sum *[Tables]int64) {
 	var a, b, c, d int32
 	for _, h := range s.All {
 		i := int(h&m.scopeMask) * Scopes
@@ -232,7 +263,7 @@ func (m *Model) scopes(s *feat.Step, sum *[Heads]int64) {
 	sum[Scope+3] += int64(d)
 }
 
-func (m *Model) kinds(s *feat.Step, sum *[Heads]int64) {
+func (m *Model) kinds(s *feat.Step, sum *[Tables]int64) {
 	word, pairs := s.Words()
 	m.addKinds(word, sum)
 	for _, h := range pairs {
@@ -240,7 +271,7 @@ func (m *Model) kinds(s *feat.Step, sum *[Heads]int64) {
 	}
 }
 
-func (m *Model) addKinds(h uint32, sum *[Heads]int64) {
+func (m *Model) addKinds(h uint32, sum *[Tables]int64) {
 	i := int(h&m.kindMask) * Kinds
 	w := m.kind[i : i+Kinds]
 	for k := 0; k < Kinds; k++ {
