@@ -8,13 +8,14 @@ interface Versions {
 /** Ends the extension's service worker, as the browser does after 30 s of rest. */
 export async function killWorker(browser: Browser): Promise<void> {
   const session = await (await browser.back()).context().newCDPSession(await browser.back());
-  let status = "";
+  let [asked, ended] = [false, false]; // a message that waits starts it again at once
   session.on("ServiceWorker.workerVersionUpdated" as never, ((e: Versions) => {
-    status = e.versions.at(-1)?.runningStatus ?? status;
+    ended ||= asked && e.versions.some((version) => version.runningStatus === "stopped");
   }) as never);
   await session.send("ServiceWorker.enable");
+  asked = true;
   await session.send("ServiceWorker.stopAllWorkers");
-  await until("the worker's end", () => status === "stopped", 5000);
+  await until("the worker's end", () => ended, 5000);
   await session.detach();
 }
 

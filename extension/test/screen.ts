@@ -28,9 +28,8 @@ export class Screen {
       server.once("exit", () => { reject(new Error("Xvfb did not start")); });
       server.once("error", reject);
     });
-    process.env["DISPLAY"] = `:${number}`;
-    process.env["GTK_USE_PORTAL"] = "0"; // the dialogue of this screen, not one of the desktop
-    process.env["LC_ALL"] = "C.UTF-8";
+    const own = { DISPLAY: `:${number}`, DBUS_SESSION_BUS_ADDRESS: "disabled:", XDG_SESSION_TYPE: "x11", WAYLAND_DISPLAY: "", LC_ALL: "C.UTF-8" };
+    Object.assign(process.env, own); // nothing is shown or asked on the desktop this may run on
     return new Screen(server, `:${number}`);
   }
 

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Browser, ready, until } from "../harness.ts";
 import { paths } from "../harness-paths.ts";
 import { captureOf, filesIn, giveFolder, keepDirectly, records, request } from "./captures.ts";
-import { dropFolder, grant } from "./folder.ts";
 
 async function withProfile(f: (profile: string) => Promise<void>): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), "hanaper-outbox-"));
@@ -117,47 +116,3 @@ test("each of the five fields is demanded by name, and nothing is stored without
     await browser.close();
   }
 });
-
-const kills = Number(process.env["HANAPER_KILLS"] ?? (process.env["HANAPER_NIGHTLY"] === "1" ? 200 : 4));
-
-test(`the browser killed ${kills} times while keeping: what was answered as kept is there`, () =>
-  withProfile(async (base) => {
-    const [profile, folder] = [join(base, "profile"), join(base, "Registry")];
-    mkdirSync(folder);
-    const first = await Browser.start({ profile });
-    await dropFolder(await first.own("options.html"), folder);
-    await first.close();
-    grant(profile, first.extensionId, folder);
-    const acknowledged = new Set<string>();
-    let asked = 0;
-    for (let round = 0; round <= kills; round++) {
-      const browser = await Browser.start({ profile, settings: null });
-      const page = await browser.back();
-      const there = new Map((await records(browser)).map((r) => [r.id, r]));
-      const lost = [...acknowledged].filter((id) => !there.has(id));
-      assert.deepEqual(lost, [], `round ${round}: ${lost.length} of ${acknowledged.size} that were answered as kept are gone, ${there.size} are there`);
-      for (const r of there.values()) {
-        assert.equal(r.content, true);
-        if (r.state === "delivered") assert.ok(statSync(join(folder, r.file_name)).size > 500, `${r.file_name} is called delivered`);
-      }
-      if (round === kills) {
-        await until("everything to be filed", async () => (await records(browser)).every((r) => r.state === "delivered"), 30_000);
-        assert.ok(readdirSync(folder).filter((f) => f.endsWith(".eml")).length >= acknowledged.size);
-        await browser.close();
-        break;
-      }
-      await page.exposeFunction("acknowledge", (id: string) => { acknowledged.add(id); });
-      const burst = Array.from({ length: 25 }, (_, i) => ({ op: "keep", capture: captureOf(`Round ${round}, number ${i}: agreed`), request: request() }));
-      asked += burst.length;
-      const stopped = page.evaluate(async (list) => {
-        for (const m of list) {
-          const a = await chrome.runtime.sendMessage<unknown, { ok: boolean; id: string }>(m);
-          if (a.ok) (globalThis as unknown as { acknowledge(id: string): void }).acknowledge(a.id);
-        }
-      }, burst).catch(() => undefined);
-      await new Promise((r) => setTimeout(r, 40 + Math.random() * 1200));
-      await browser.kill();
-      await stopped;
-    }
-    assert.ok(acknowledged.size > 0 && acknowledged.size <= asked, `${acknowledged.size} of ${asked} were answered before a kill`);
-  }));
