@@ -40,7 +40,7 @@ func findMAC(in *input) {
 		return
 	}
 	for i, s := 0, in.s; i+14 <= len(s); i++ { // one without any figure
-		if letter(s[i]) && (isOneOf(s[i+2], ":-") || s[i+4] == '.') && (i == 0 || !alnum(s[i-1])) {
+		if (s[i+2] == ':' || s[i+2] == '-' || s[i+4] == '.') && letter(s[i]) && (i == 0 || !alnum(s[i-1])) {
 			in.mac(i)
 		}
 	}

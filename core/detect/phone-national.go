@@ -103,8 +103,11 @@ func (in *input) trunkPhone(i int) {
 // or more with the same separator, near a word.
 func (in *input) withoutPlus(i int) {
 	s, g := in.s, in.groups[i]
+	if g.end-g.start > 3 || !in.gap(i, " -") || !in.gap(i+1, " -") || !in.gap(i+2, " -") {
+		return
+	}
 	least, most := nationalLength(s[g.start:g.end])
-	if least == 0 || g.end-g.start > 3 {
+	if least == 0 {
 		return
 	}
 	total, k := g.end-g.start, i
