@@ -164,7 +164,7 @@ func Inspect(d *message.Draft) policy.Input {
 	in.Texts = read
 	for i := range read {
 		in.Markings = append(in.Markings, marking.Parse(&read[i])...)
-		in.Findings = append(in.Findings, detect.Scan(&read[i])...)
+		in.Findings = append(in.Findings, findings(d, &read[i])...)
 	}
 	for i, a := range d.Attachments {
 		name := message.Normalize(canonical.Index("attachments", i)+".name", a.Name)
@@ -174,6 +174,15 @@ func Inspect(d *message.Draft) policy.Input {
 	}
 	in.Class = classify.Judge(classifyInput(d, &read[0], in.Markings))
 	return in
+}
+
+// findings are the detectors' of a body, which may answer the message before it, or
+// of a subject.
+func findings(d *message.Draft, t *message.Text) []detect.Finding {
+	if n := len(d.Context); n > 0 && t.Field == "body" {
+		return detect.ScanAnswer(d.Context[n-1].Body, t)
+	}
+	return detect.Scan(t)
 }
 
 // watch counts the message in a chat that the person set to personal, and gives what

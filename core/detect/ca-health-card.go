@@ -63,7 +63,7 @@ func (in *input) namedCard(i int) (end int, ok bool) {
 	case n == 8 || n == 9 || n == 12, n == 7 && g.start > 0 && letter(in.s[g.start-1]):
 		return g.end, true
 	case n == 3:
-		if end, _, ok = in.joined(i, " -", 3, 3, 3, 3); !ok {
+		if end, _, ok = in.joined(i, " -", 3, 3, 3, 3); !ok || !in.alone(g.start, end) {
 			end, _, ok = in.joined(i, " -", 3, 3, 3)
 		}
 	case n == 5:

@@ -62,10 +62,19 @@ type Finding struct {
 
 // Scan finds everything in one field, in order of Start. One pass: Aho-Corasick
 // over all keywords and a digit-run scanner, then hand-written verifiers.
-func Scan(t *message.Text) []Finding {
+func Scan(t *message.Text) []Finding { return ScanAnswer("", t) }
+
+// ScanAnswer is Scan of a text that follows another in its chat: a word of the one
+// before ("what is your NI number?") is context for an identifier or a date of
+// birth that the text begins with.
+func ScanAnswer(before string, t *message.Text) []Finding {
 	e := ready()
 	in := input{text: t, s: t.Norm}
 	in.read(e.machine, e.words)
+	if before != "" && len(in.groups) > 0 && in.groups[0].start < answerWithin {
+		in.asked = e.asked(before)
+		in.seen |= in.asked
+	}
 	for i, d := range list {
 		if d.find == nil {
 			continue

@@ -14,6 +14,7 @@ type input struct {
 	hits   []hit   // words, by end
 	groups []group // runs of digits, by start
 	seen   uint64  // the kinds of all hits
+	asked  uint64  // the kinds of words at the end of the message before, see ScanAfter
 	found  []found
 
 	linkFrom, linkStop int // the last stretch without a link's end, see linkEnd
@@ -40,6 +41,13 @@ type found struct {
 const (
 	bytesBefore = 64
 	bytesAfter  = 32
+)
+
+// What answers a question of the message before stands within these many bytes
+// of the start, and the question's word within the last of that message.
+const (
+	answerWithin = 40
+	askedWithin  = 160
 )
 
 // read is the single pass: words through the automaton, and runs of digits.
@@ -99,6 +107,9 @@ func (in *input) near(a, b, before, after int) bool {
 
 // nearOf is near for other words than the detector's context.
 func (in *input) nearOf(kinds uint64, a, b, before, after int) bool {
+	if in.asked&kinds != 0 && a < answerWithin {
+		return true
+	}
 	if in.seen&kinds == 0 {
 		return false
 	}

@@ -3,6 +3,8 @@ package detect
 import (
 	"strings"
 	"sync"
+
+	"hanaper/core/message"
 )
 
 // detector is one entry of the list.
@@ -64,6 +66,25 @@ func List() []Info {
 		out[i] = Info{d.id, d.class, d.source, d.about, strings.Fields(d.reasons)}
 	}
 	return out
+}
+
+// asked are the context words of identifiers and dates of birth at the end of a
+// text.
+func (e *engine) asked(s string) uint64 {
+	from := max(0, len(s)-askedWithin)
+	for from > 0 && from < len(s) && s[from]&0xC0 == 0x80 {
+		from++ // not within a character
+	}
+	before := message.Normalize("", s[from:])
+	q := input{s: before.Norm}
+	q.read(e.machine, e.words)
+	var kinds uint64
+	for i, d := range list {
+		if d.class == ClassIdentifier || d == &dateOfBirth {
+			kinds |= contextOf(i)
+		}
+	}
+	return q.seen & kinds
 }
 
 func contextOf(i int) uint64 { return 1 << (2 * i) }

@@ -87,9 +87,12 @@ func (in *input) tenDigits(i, start int, one bool) bool {
 	if !nanp(s[area.start:area.end]+s[in.groups[i+1].start:end]) || !in.alone(start, end) {
 		return true
 	}
+	_, _, plain := in.joined(i, " -", 3, 3, 4)
 	switch {
 	case in.context(start, end):
 		in.report(start, end, 970, "context")
+	case plain && !bracket && !one && in.whole(start, end) && nhsCheck(squeeze(s[start:end])):
+		// As well an NHS number: uk-nhs-number reports it as possible.
 	case !bracket && !one && s[area.end] == ' ' && s[in.groups[i+1].end] == ' ':
 		in.report(start, end, 800, "format")
 	default:

@@ -69,7 +69,6 @@ var decided = map[string]string{
 	"iban 58a1d8b5":              "the check digits agree; people type small letters",
 	"ip-address 7383e2c8":        "stands in a link, which is found as one",
 	"ip-address 115e45ba":        "presidio's place is that of the text without the letter and quote in front",
-	"uk-nhs-number dcf8f92a":     "could as well be a North American telephone number: found as phone unless a word says NHS",
 	"uk-nino df891d7e":           "presidio's place has the space before the number in it",
 	"passport-number ee9f2d06":   "letters and digits without a word that names them",
 	"passport-number 7f13752b":   "letters and digits without a word that names them",

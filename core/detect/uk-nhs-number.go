@@ -6,7 +6,8 @@ package detect
 // NHS Data Dictionary, "NHS NUMBER": weights 10 to 2 on the first nine digits,
 // check digit 11 minus the remainder, 11 counts as 0 and 10 is never issued.
 // One telephone number in eleven passes too, so without a context word a number
-// that could be a North American one stays below phone.
+// that could be a North American one stays below phone, unless it is all that the
+// message says: then it is possible.
 //
 // Hit: "NHS number 943 476 5870". Near miss: "401-023-2138", wrong check digit.
 var ukNHSNumber = detector{
