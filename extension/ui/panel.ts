@@ -14,6 +14,15 @@ export interface Quote {
   gloss: string;
   /** Of text: "en". */
   language: string;
+  /** The rule book's summary table, where a cell of it is cited; its gloss. */
+  table: QuoteTable | null;
+  tableGloss: QuoteTable | null;
+}
+
+/** A table of the rule book: here marks the cells this message falls in. */
+export interface QuoteTable {
+  columns: string[];
+  rows: { title: string; cells: { text: string; here: boolean }[] }[];
 }
 
 export interface PanelModel {
@@ -265,10 +274,28 @@ export class Panel {
     const foreign = quote.language !== language;
     const box = h("div", { class: "quote", id: freshId(), hidden: true });
     box.append(h("p", { class: "hint" }, strings.quoted), h("blockquote", { lang: quote.language }, quote.text));
+    if (quote.table) box.append(this.table(quote.table, quote.language));
     if (foreign && quote.gloss) {
       box.append(h("p", { class: "hint" }, strings.courtesy), h("blockquote", { lang: language }, quote.gloss));
+      if (quote.tableGloss) box.append(this.table(quote.tableGloss, language));
     }
     return box;
+  }
+
+  /** The summary table; the cells of this message are named in words, not by colour alone. */
+  private table(table: QuoteTable, lang: string): HTMLElement {
+    const { strings } = this.context();
+    const head = h("tr", {}, h("td", {}), ...table.columns.map((name) => h("th", { scope: "col" }, name)));
+    const rows = table.rows.map(({ title, cells }) =>
+      h("tr", {}, h("th", { scope: "row" }, title), ...cells.map(({ text, here }) => this.cell(text, here))),
+    );
+    return h("table", { lang }, h("caption", { lang: this.context().language }, strings.summaryTable), head, ...rows);
+  }
+
+  private cell(text: string, here: boolean): HTMLElement {
+    if (!here) return h("td", {}, text);
+    const { strings, language } = this.context();
+    return h("td", { class: "here", "aria-current": "true" }, text, " ", h("strong", { lang: language }, strings.thisMessage));
   }
 
   /** The words themselves, marked, with a little around them. */

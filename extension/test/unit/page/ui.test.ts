@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { table } from "../../../entry/page/clauses.ts";
 import { look } from "../../../ui/chip.ts";
 import { SETTLE_MS, Settling } from "../../../ui/confirm.ts";
 import { above } from "../../../ui/dock.ts";
@@ -8,7 +10,7 @@ import { exits, oneLine, told, withoutPara } from "../../../ui/face.ts";
 import { Panel, type PanelActions, todoLines } from "../../../ui/panel.ts";
 import { type PageStrings, pageStrings } from "../../../ui/strings/page.ts";
 import { lightness } from "../../../ui/sheet.ts";
-import type { Verdict } from "../../../wire.ts";
+import type { Clause, Verdict } from "../../../wire.ts";
 import { page } from "./dom.ts";
 import { reason, verdict } from "./verdict.ts";
 
@@ -164,6 +166,8 @@ test("light and dark are told from the page's own colours", () => {
 
 // The faces.
 
+const { clauses } = JSON.parse(readFileSync("core/policy/pack/uk-nccc-2023/pack.json", "utf8")) as { clauses: Clause[] };
+
 function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", noted = false): { panel: Panel; calls: string[]; strings: PageStrings } {
   page("<html><body></body></html>");
   const calls: string[] = [];
@@ -173,7 +177,13 @@ function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", n
   const actions: PanelActions = {
     edit: () => calls.push("edit"),
     release: (why, how) => calls.push(`release ${how} ${why}`),
-    quote: () => ({ text: "The words of the rule.", gloss: "Les mots de la règle.", language: "en" }),
+    quote: ({ also }) => ({
+      text: "The words of the rule.",
+      gloss: "Les mots de la règle.",
+      language: "en",
+      table: table(clauses, also, (c) => [c.para, c.text]),
+      tableGloss: table(clauses, also, (c) => [c.para_fr, c.text_fr]),
+    }),
     packTitle: () => "The rules",
   };
   const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped, noted };
@@ -220,6 +230,39 @@ test("the clause is quoted in its language, with a labelled gloss in French", ()
   assert.equal(why?.getAttribute("aria-expanded"), "false");
   why.click();
   assert.equal(why.getAttribute("aria-expanded"), "true");
+});
+
+test("the summary table stands in Why?, with the cell of this message named in words", () => {
+  for (const [also, want] of [
+    [["UK-T3"], ["Particular care required with due regard for recordkeeping responsibilities"]],
+    [["UK-T1", "UK-T2"], ["Must not use", "Must not use"]],
+    [["UK-14"], null],
+  ] as const) {
+    const { panel, strings } = shown(verdict("warn", { reasons: [reason("warn", { also: [...also] })] }), true);
+    const whole = panel.element.querySelector("table");
+    if (!want) {
+      assert.equal(whole, null, "no cell is cited");
+      continue;
+    }
+    assert.equal(whole?.lang, "en");
+    assert.deepEqual([...whole.querySelectorAll("[scope=col]")].map((c) => c.textContent), ["corporately managed device", "privately owned and managed device"]);
+    assert.deepEqual([...whole.querySelectorAll("[scope=row]")].map((c) => c.textContent), ["SECRET or TOP SECRET", "significant or marked", "other information"]);
+    assert.equal(whole.querySelectorAll("td").length, 1 + 6);
+    const here = [...whole.querySelectorAll("[aria-current=true]")].map((c) => c.textContent);
+    assert.deepEqual(here, want.map((text) => `${text} ${strings.thisMessage}`));
+  }
+  const { panel } = shown(verdict("warn", { reasons: [reason("warn", { also: ["UK-T6"] })] }), true, "fr");
+  assert.deepEqual([...panel.element.querySelectorAll("table")].map((t) => t.lang), ["en", "fr"]);
+  assert.match(panel.element.textContent, /responsabilités de sécurité \(ce message\)/);
+});
+
+test("every panel says that the person decides", () => {
+  for (const action of ["notice", "warn", "justify", "block"] as const) {
+    for (const language of ["en", "fr"] as const) {
+      const { panel, strings } = shown(verdict(action), action !== "notice", language);
+      assert.equal(panel.element.querySelector(".foot .judgement")?.textContent, strings.yourJudgement);
+    }
+  }
 });
 
 test("Escape edits; a script's click releases nothing", () => {

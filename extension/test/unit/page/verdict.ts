@@ -6,6 +6,7 @@ export function reason(action: Action, more: Partial<Reason> = {}): Reason {
   return {
     pack: "uk-nccc-2023",
     clause: "UK-9a",
+    also: [],
     para: "paragraph 9a",
     text_id: "W-UK-9a",
     text: "Marked information. (paragraph 9a)",
