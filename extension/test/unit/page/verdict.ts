@@ -17,7 +17,7 @@ export function reason(action: Action, more: Partial<Reason> = {}): Reason {
     once: "",
     override: "click",
     ...more,
-  } as Reason;
+  };
 }
 
 export function verdict(action: Action, more: Partial<Verdict> = {}): Verdict {
