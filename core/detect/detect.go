@@ -58,18 +58,21 @@ type Finding struct {
 	Span       message.Span // into the original field
 	Confidence int          // per mille, see the package comment
 	Reason     string       // short id of why: checksum, context, format, userinfo
+	Is, Shows  string       // of links and files: what it is, and what it looks like; see Says
 }
 
 // Scan finds everything in one field, in order of Start. One pass: Aho-Corasick
-// over all keywords and a digit-run scanner, then hand-written verifiers.
-func Scan(t *message.Text) []Finding { return ScanAnswer("", t) }
+// over all keywords and a digit-run scanner, then hand-written verifiers. Links
+// that imitate one of the protected domains (gov.uk) are found; those domains and
+// what is below them are never risky.
+func Scan(t *message.Text, protected ...string) []Finding { return ScanAnswer("", t, protected...) }
 
 // ScanAnswer is Scan of a text that follows another in its chat: a word of the one
 // before ("what is your NI number?") is context for an identifier or a date of
 // birth that the text begins with.
-func ScanAnswer(before string, t *message.Text) []Finding {
+func ScanAnswer(before string, t *message.Text, protected ...string) []Finding {
 	e := ready()
-	in := input{text: t, s: t.Norm}
+	in := input{text: t, s: t.Norm, protected: protected}
 	in.read(e.machine, e.words)
 	if before != "" && len(in.groups) > 0 && in.groups[0].start < answerWithin {
 		in.asked = e.asked(before)

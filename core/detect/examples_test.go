@@ -82,7 +82,7 @@ func scan(id, text string) []Finding {
 	if id == "attachment-name" {
 		return ScanName(&x)
 	}
-	return Scan(&x)
+	return Scan(&x, testProtected...)
 }
 
 func TestExamples(t *testing.T) {

@@ -1,62 +1,83 @@
 package detect
 
 import (
+	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 )
 
 // authority is the place between the slashes of an address.
 type authority struct{ start, end int }
 
-// judgeAuthority gives the reason why an authority is risky, or "".
-func (in *input) judgeAuthority(a authority) (reason string, confidence int) {
-	s := in.s
-	if strings.LastIndexByte(s[a.start:a.end], '@') > 0 {
-		return "userinfo", 970
-	}
-	if s[a.start] == '[' && strings.Contains(s[a.start:a.end], ":") {
-		return "ip-host", 900
-	}
-	end := a.end
-	if n := strings.IndexByte(s[a.start:end], ':'); n >= 0 {
-		end = a.start + n
-	}
-	for end > a.start && s[end-1] == '.' {
-		end--
-	}
-	if end == a.start {
-		return "", 0
-	}
-	if strings.Contains(s[a.start:end], "%") {
-		return "encoded", 900
-	}
-	return in.judgeHost(a.start, end)
+// risk is why an address or a name is risky; reason "" is none. is and shows are
+// those of Finding.
+type risk struct {
+	reason     string
+	confidence int
+	is, shows  string
 }
 
-// judgeHost gives the reason why the host s[start:end] is risky, or "".
-func (in *input) judgeHost(start, end int) (reason string, confidence int) {
-	host := fold(in.s[start:end])
+// judgeAuthority gives the reason why an authority is risky.
+func (in *input) judgeAuthority(a authority) risk {
+	s := in.s
+	text := s[a.start:a.end]
+	if at := strings.LastIndexByte(text, '@'); at > 0 {
+		login, _, _ := strings.Cut(text[:at], ":")
+		return risk{"userinfo", 970, fold(withoutPort(text[at+1:])), login}
+	}
+	if text[0] == '[' && strings.Contains(text, ":") {
+		return risk{"ip-host", 900, text, ""}
+	}
+	host := withoutPort(text)
 	switch {
-	case numericHost(host):
-		if privateHost(host) {
-			return "ip-host", 650
+	case host == "":
+		return risk{}
+	case strings.Contains(host, "%"):
+		return risk{"encoded", 900, host, ""}
+	}
+	return in.judgeHost(a.start, a.start+len(host))
+}
+
+// withoutPort cuts the port and the root's full stop off a host.
+func withoutPort(host string) string {
+	host, _, _ = strings.Cut(host, ":")
+	return strings.TrimRight(host, ".")
+}
+
+// judgeHost gives the reason why the host s[start:end] is risky.
+func (in *input) judgeHost(start, end int) risk {
+	host := fold(in.s[start:end])
+	if numericHost(host) {
+		r := risk{"ip-host", 900, host, ""}
+		if ip, ok := parseIPv4(host); ok {
+			r.is = ip
 		}
-		return "ip-host", 900
-	case in.confusableHost(start, end):
-		return "confusable", 960
-	case strings.HasPrefix(host, "xn--") || strings.Contains(host, ".xn--"):
-		return "punycode", 850
+		if privateHost(host) {
+			r.confidence = 650
+		}
+		return r
+	}
+	sp := in.text.Span(start, end)
+	written := in.text.Orig[sp.Start:sp.End]
+	r, seen := disguise(written)
+	if r.reason == "confusable" {
+		return r
+	}
+	if l := in.imitates(fold(written), seen); l.confidence > r.confidence {
+		return l
+	}
+	if r.reason != "" {
+		return r
 	}
 	switch hosts := shortHosts(); hosts[strings.TrimPrefix(host, "www.")] {
 	case 1:
-		return "shortener", 900
+		return risk{"shortener", 900, host, ""}
 	case 2:
-		return "shortener", 550
+		return risk{"shortener", 550, host, ""}
 	}
-	if lookalikeHost(host) {
-		return "lookalike", 850
-	}
-	return "", 0
+	return risk{}
 }
 
 // shortHosts maps a shortener to 1, one of a single site to 2.
@@ -72,6 +93,47 @@ func numericHost(host string) bool {
 	return last != "" && strings.Trim(last, "0123456789") == ""
 }
 
+// parseIPv4 reads a numeric host as the URL Standard does, up to four parts each
+// decimal, octal after 0 or hexadecimal after 0x, the last filling what is left, and
+// gives the address in the usual form. ok is false for what browsers refuse.
+func parseIPv4(host string) (address string, ok bool) {
+	parts := strings.Split(host, ".")
+	if len(parts) > 4 {
+		return "", false
+	}
+	value := uint64(0)
+	for i, p := range parts {
+		base, room := 10, uint64(1)<<8
+		switch {
+		case strings.HasPrefix(p, "0x"):
+			p, base = p[2:], 16
+		case len(p) > 1 && p[0] == '0':
+			p, base = p[1:], 8
+		case p == "":
+			return "", false
+		}
+		n, err := uint64(0), error(nil)
+		if p != "" {
+			n, err = strconv.ParseUint(p, base, 64)
+		}
+		if i == len(parts)-1 {
+			room = 1 << (8 * (5 - len(parts)))
+		}
+		if err != nil || n >= room || p != "" && (p[0] == '+' || p[0] == '_') {
+			return "", false
+		}
+		value = value*room + n
+	}
+	out := make([]byte, 0, len("255.255.255.255"))
+	for shift := 24; shift >= 0; shift -= 8 {
+		out = strconv.AppendUint(out, value>>shift&0xff, 10)
+		if shift > 0 {
+			out = append(out, '.')
+		}
+	}
+	return string(out), true
+}
+
 // privateHost reports whether host is dotted and of a private or loopback
 // network (RFC 1918, RFC 1122): a device at hand, ordinary among technicians.
 func privateHost(host string) bool {
@@ -83,59 +145,52 @@ func privateHost(host string) bool {
 	return strings.HasPrefix(host, "172.") && len(host) > 6 && host[6] == '.' && host[4:6] >= "16" && host[4:6] <= "31"
 }
 
-// confusableHost reports whether the host was written with characters of
-// another script or invisible ones, where the reader sees Latin letters: a label
-// that only normalising makes ASCII, or one that mixes Latin with another
-// script. Latin letters with accents are French, not a disguise.
-func (in *input) confusableHost(start, end int) bool {
-	sp := in.text.Span(start, end)
-	if sp.End-sp.Start == end-start {
-		return false // byte for byte what it seems
-	}
-	for label := range strings.SplitSeq(in.text.Orig[sp.Start:sp.End], ".") {
-		latin, accented, other := scripts(label)
-		if other && (latin || accented) || other && strings.IndexFunc(in.text.Norm[start:end], isForeign) < 0 {
-			return true
+// bareHosts judges addresses without a scheme: bit.ly/abc, g0v.uk. A host begins
+// and ends with the run of host bytes around a full stop.
+func (in *input) bareHosts() {
+	s := in.s
+	for i := 0; i < len(s); i++ {
+		n := strings.IndexByte(s[i:], '.')
+		if n < 0 {
+			return
+		}
+		if i += n; i > 0 && i+2 < len(s) && hostByte(s[i-1]) && letter(s[i+1]) {
+			i = max(i, in.bareHost(i)-1)
 		}
 	}
-	return false
 }
 
-func isForeign(r rune) bool { return r >= 0x80 }
-
-// scripts tells what a label is written in: ASCII letters, accented Latin
-// letters (U+00C0 to U+017F and combining accents, without dotless i and long
-// s), anything else.
-func scripts(label string) (latin, accented, other bool) {
-	for _, r := range label {
-		switch {
-		case r < 0x80:
-			latin = latin || letter(byte(r))
-		case (r >= 0xC0 && r <= 0x17F && r != 0x131 && r != 0x17F) || r >= 0x300 && r <= 0x36F:
-			accented = true
-		default:
-			other = true
+// bareHost judges the host of which i is a byte and gives where it ends.
+func (in *input) bareHost(i int) int {
+	s, start, stop := in.s, i, i
+	for start > 0 && i-start < 64 && hostByte(s[start-1]) {
+		start--
+	}
+	for stop < len(s) && stop-i < 253 && hostByte(s[stop]) {
+		stop++
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:start])
+	after, _ := utf8.DecodeRuneInString(s[stop:])
+	if start > 0 && isOneOf(s[start-1], `/\@:_%`) || unicode.IsLetter(before) || unicode.IsLetter(after) {
+		return stop // a part of a longer address or word
+	}
+	host := strings.TrimRight(s[start:stop], ".-")
+	end := start + len(host)
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	if len(last) == len(host) || len(last) < 2 || !letter(last[0]) {
+		return stop
+	}
+	if top := in.text.Span(end-len(last), end); top.End-top.Start != len(last) {
+		return stop // its last label is of another script: words, not a host
+	}
+	path := end < len(s) && s[end] == '/' && end+1 < len(s) && s[end+1] > ' '
+	switch r := in.judgeHost(start, end); r.reason {
+	case "shortener":
+		if path {
+			in.reportRisk(start, in.linkEnd(start), r)
 		}
+	case "punycode", "confusable", "lookalike":
+		in.reportRisk(start, in.linkEnd(start), r)
 	}
-	return latin, accented, other
-}
-
-// lookalikeHost reports whether host begins like a government's, but belongs to
-// somebody else: gov.uk.evil.example, canada-ca.example.
-func lookalikeHost(host string) bool {
-	if !strings.Contains(host, "gov") && !strings.Contains(host, "ca.") && !strings.Contains(host, "-ca") {
-		return false
-	}
-	labels := strings.Split(host, ".")
-	for i, l := range labels[:len(labels)-1] {
-		after := labels[i+1:]
-		country := len(after) == 1 && len(after[0]) == 2 || len(after) == 2 && len(after[0]) == 2 && after[1] == "ca" ||
-			len(after) == 1 && isWord(after[0], " wales scot ") || after[len(after)-1] == "gov"
-		switch {
-		case l == "gov" && !country, l == "gc" && after[0] == "ca" && len(after) > 1, l == "canada" && after[0] == "ca" && len(after) > 1,
-			strings.HasSuffix(l, "gov-uk"), strings.HasSuffix(l, "gc-ca"), strings.HasSuffix(l, "canada-ca"), strings.HasSuffix(l, "nc-gov"):
-			return true
-		}
-	}
-	return false
+	return stop
 }

@@ -17,6 +17,8 @@ type input struct {
 	asked  uint64  // the kinds of words at the end of the message before, see ScanAfter
 	found  []found
 
+	protected []string // domains that nothing may imitate
+
 	linkFrom, linkStop int // the last stretch without a link's end, see linkEnd
 
 	current int    // the running detector, an index into list
@@ -33,7 +35,7 @@ type group struct{ start, end int }
 
 type found struct {
 	start, end, confidence, detector int
-	reason                           string
+	reason, is, shows                string
 }
 
 // A context word counts when it lies wholly within these many bytes before or
@@ -159,7 +161,12 @@ func (in *input) hitAt(offset int) int {
 //
 //go:noinline
 func (in *input) report(start, end, confidence int, reason string) {
-	in.found = append(in.found, found{start, end, confidence, in.current, reason})
+	in.reportRisk(start, end, risk{reason: reason, confidence: confidence})
+}
+
+// reportRisk is report with what stands behind the finding.
+func (in *input) reportRisk(start, end int, r risk) {
+	in.found = append(in.found, found{start, end, r.confidence, in.current, r.reason, r.is, r.shows})
 }
 
 // joined reports whether groups i, i+1, ... have the given lengths and stand

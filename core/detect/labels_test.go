@@ -96,7 +96,7 @@ func TestAlarms(t *testing.T) {
 		eachLine(t, path, func() any { return new(line) }, func(v any) {
 			x := message.Normalize("body", v.(*line).Text)
 			messages++
-			for _, f := range Scan(&x) {
+			for _, f := range Scan(&x, testProtected...) {
 				counts[f.Detector]++
 			}
 		})

@@ -18,7 +18,7 @@ var link = detector{
 	source:  "RFC 3986; WHATWG URL Standard; Unicode Technical Standard 39; MISP warning list url-shortener",
 	about:   "link that hides where it leads or what it does",
 	reasons: "userinfo ip-host confusable punycode shortener lookalike encoded slashes script",
-	marks:   "http:*|https:*|ftp:*|*xn--*|data:*|javascript:*|vbscript:*",
+	marks:   "http:*|https:*|ftp:*|data:*|javascript:*|vbscript:*|ms-msdt:*|search-ms:*|ms-officecmd:*",
 	find:    findLink,
 }
 
@@ -33,22 +33,12 @@ func findLink(in *input) {
 			switch in.s[h.start] | 0x20 {
 			case 'h', 'f':
 				in.address(h)
-			case 'x':
-				in.bareHost(h.start)
 			default:
 				in.scriptLink(h)
 			}
 		}
 	}
-	for i := 0; i < len(in.s); i++ {
-		n := strings.IndexByte(in.s[i:], '/')
-		if n < 0 {
-			return
-		}
-		if i += n; i > 3 && i+1 < len(in.s) && alnum(in.s[i-1]) && in.s[i+1] > ' ' {
-			in.bareHost(i - 1)
-		}
-	}
+	in.bareHosts()
 }
 
 // linkEnd is where an address that begins at start ends: at a space, a quote, an
@@ -91,42 +81,20 @@ func (in *input) address(h hit) {
 		stop++
 	}
 	a := authority{start: i, end: stop}
-	reason, confidence := in.judgeAuthority(a)
+	r := in.judgeAuthority(a)
 	if sp := in.text.Span(stop, min(stop+1, end)); stop < end && in.text.Orig[sp.Start] >= 0x80 {
-		reason, confidence = "confusable", 960 // what looks like the end of the host is not
+		// what looks like the end of the host is not
+		r = risk{"confusable", 960, in.text.Orig[in.text.Span(i, stop).Start:sp.End], fold(s[i:stop])}
 	}
-	if reason == "" && s[h.end:i] != "//" && strings.Contains(s[i:stop], ".") {
-		reason, confidence = "slashes", 900
+	switch {
+	case r.reason != "":
+	case s[h.end:i] != "//" && strings.Contains(s[i:stop], "."):
+		r = risk{"slashes", 900, fold(s[i:stop]), ""}
+	case stop+1 < end && isOneOf(s[stop], `/\`) && isOneOf(s[stop+1], `/\`):
+		r = risk{"slashes", 700, fold(s[i:stop]), ""}
 	}
-	if reason == "" && stop+1 < end && isOneOf(s[stop], `/\`) && isOneOf(s[stop+1], `/\`) {
-		reason, confidence = "slashes", 700
-	}
-	if reason != "" {
-		in.report(h.start, end, confidence, reason)
-	}
-}
-
-// bareHost judges an address without a scheme, of which i is a byte of the
-// host: bit.ly/abc.
-func (in *input) bareHost(i int) {
-	s, start, stop := in.s, i, i
-	for start > 0 && i-start < 64 && hostByte(s[start-1]) {
-		start--
-	}
-	for stop < len(s) && stop-i < 253 && hostByte(s[stop]) {
-		stop++
-	}
-	if start > 0 && isOneOf(s[start-1], `/\@:_%`) {
-		return
-	}
-	host := strings.TrimRight(s[start:stop], ".-")
-	stop = start + len(host)
-	if !strings.Contains(host, ".") {
-		return
-	}
-	reason, confidence := in.judgeHost(start, stop)
-	if reason == "shortener" || reason == "punycode" || reason == "confusable" || reason == "lookalike" {
-		in.report(start, in.linkEnd(start), confidence, reason)
+	if r.reason != "" {
+		in.reportRisk(h.start, end, r)
 	}
 }
 
@@ -136,14 +104,14 @@ func (in *input) scriptLink(h hit) {
 	if end <= h.end {
 		return
 	}
-	if s[h.start]|0x20 != 'd' {
-		in.report(h.start, end, 950, "script")
+	if name := fold(s[h.start : h.end-1]); name != "data" {
+		in.reportRisk(h.start, end, risk{"script", 950, name, ""})
 		return
 	}
 	kind, _, ok := strings.Cut(s[h.end:min(end, h.end+80)], ",")
 	kind, _, _ = strings.Cut(fold(kind), ";")
 	if ok && (strings.HasPrefix(kind, "text/html") || strings.HasPrefix(kind, "application/") || strings.HasPrefix(kind, "image/svg") ||
 		strings.HasPrefix(kind, "text/xml") || strings.HasPrefix(kind, "text/javascript")) {
-		in.report(h.start, end, 950, "script")
+		in.reportRisk(h.start, end, risk{"script", 950, kind, ""})
 	}
 }

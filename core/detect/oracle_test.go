@@ -24,6 +24,8 @@ type oracle struct {
 	d   *detector
 	out []found
 	at  int
+
+	protected []string
 }
 
 // oracles is the slow version of each detector.
@@ -39,7 +41,7 @@ var oracles = map[string]func(*oracle){
 
 // oracleScan is Scan by the oracle; name says that the text is a file's name.
 func oracleScan(t *message.Text, name bool) []Finding {
-	o := &oracle{t: t, s: t.Norm, low: asciiLower(t.Norm)}
+	o := &oracle{t: t, s: t.Norm, low: asciiLower(t.Norm), protected: testProtected}
 	for i, d := range list {
 		if (d.find == nil) == name {
 			o.d, o.at = d, i
@@ -71,13 +73,21 @@ next:
 	sort.Slice(kept, func(i, j int) bool { return kept[i].start < kept[j].start })
 	for _, f := range kept {
 		d := list[f.detector]
-		out = append(out, Finding{d.id, d.class, o.t.Span(f.start, f.end), f.confidence, f.reason})
+		out = append(out, Finding{d.id, d.class, o.t.Span(f.start, f.end), f.confidence, f.reason, f.is, f.shows})
 	}
 	return out
 }
 
 func (o *oracle) report(start, end, confidence int, reason string) {
-	o.out = append(o.out, found{start, end, confidence, o.at, reason})
+	o.risky(start, end, risk{reason: reason, confidence: confidence})
+}
+
+// testProtected are the domains that the tests' links may imitate.
+var testProtected = []string{"gov.uk", "canada.ca", "nc.gov", "Records.Dept.example"}
+
+func normalOf(s string) string {
+	t := message.Normalize("", s)
+	return t.Norm
 }
 
 func asciiLower(s string) string {

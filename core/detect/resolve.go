@@ -14,7 +14,7 @@ func (in *input) findings() []Finding {
 	out := make([]Finding, len(kept))
 	for i, f := range kept {
 		d := list[f.detector]
-		out[i] = Finding{d.id, d.class, in.text.Span(f.start, f.end), f.confidence, f.reason}
+		out[i] = Finding{d.id, d.class, in.text.Span(f.start, f.end), f.confidence, f.reason, f.is, f.shows}
 	}
 	return out
 }
