@@ -142,7 +142,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if at == "" {
 		at = d.At
 	}
-	in := Inspect(d)
+	in := Inspect(d, Protected(set, packs)...)
 	next := watch(&in, set.Drift)
 	v := policy.Decide(in, packs, *set, at)
 	v.V, v.ID, v.Core, v.Drift = 1, d.ID, Version, next
@@ -153,9 +153,19 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	return v
 }
 
+// Protected are the domains that no link may imitate: the packs' and the
+// organisation's own.
+func Protected(set *policy.Settings, packs []*policy.Pack) []string {
+	all := set.Organisation.Domains
+	for _, p := range packs {
+		all = append(all[:len(all):len(all)], p.Protected...)
+	}
+	return all
+}
+
 // Inspect reads a draft: its markings, what the detectors find, its class. No
-// pack and no setting takes part.
-func Inspect(d *message.Draft) policy.Input {
+// pack and no setting takes part but the domains that no link may imitate.
+func Inspect(d *message.Draft, protected ...string) policy.Input {
 	in := policy.Input{Draft: *d}
 	read := []message.Text{message.Normalize("body", d.Body)}
 	if d.Subject != "" {
@@ -164,7 +174,7 @@ func Inspect(d *message.Draft) policy.Input {
 	in.Texts = read
 	for i := range read {
 		in.Markings = append(in.Markings, marking.Parse(&read[i])...)
-		in.Findings = append(in.Findings, findings(d, &read[i])...)
+		in.Findings = append(in.Findings, findings(d, &read[i], protected)...)
 	}
 	for i, a := range d.Attachments {
 		name := message.Normalize(canonical.Index("attachments", i)+".name", a.Name)
@@ -178,11 +188,11 @@ func Inspect(d *message.Draft) policy.Input {
 
 // findings are the detectors' of a body, which may answer the message before it, or
 // of a subject.
-func findings(d *message.Draft, t *message.Text) []detect.Finding {
+func findings(d *message.Draft, t *message.Text, protected []string) []detect.Finding {
 	if n := len(d.Context); n > 0 && t.Field == "body" {
-		return detect.ScanAnswer(d.Context[n-1].Body, t)
+		return detect.ScanAnswer(d.Context[n-1].Body, t, protected...)
 	}
-	return detect.Scan(t)
+	return detect.Scan(t, protected...)
 }
 
 // watch counts the message in a chat that the person set to personal, and gives what

@@ -69,6 +69,7 @@ func (j *judged) markings(p *Pack, doubtful bool) (spans []message.Span, confide
 // in the order of their first finding.
 func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 	var counts []int
+	var said []string
 	at := map[string]int{}
 	for i := range j.Findings {
 		f := &j.Findings[i]
@@ -82,16 +83,32 @@ func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 			at[f.Detector] = n
 			reason := base
 			reason.Detector, reason.Spans, reason.Confidence = f.Detector, nil, 0
-			out, counts = append(out, reason), append(counts, 0)
+			out, counts, said = append(out, reason), append(counts, 0), append(said, "")
 		}
 		out[n].Spans = append(out[n].Spans, f.Span)
 		out[n].Confidence = max(out[n].Confidence, perMille(f.Confidence))
-		counts[n]++
+		if counts[n]++; counts[n] <= maxSaid {
+			said[n] = andSaid(said[n], f.Says(j.set.Language), j.set.Language)
+		}
 	}
 	for n := range out {
-		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{kind: j.label(p, out[n].Detector), count: counts[n]})
+		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{kind: j.label(p, out[n].Detector), count: counts[n], seen: said[n]})
 	}
 	return j.withoutFewContacts(p, out, counts)
+}
+
+// maxSaid is how many findings of one kind a text tells of; the spans show all.
+const maxSaid = 3
+
+// andSaid adds what was seen of one more finding, unless it says the same.
+func andSaid(said, more, language string) string {
+	switch {
+	case said == "":
+		return more
+	case more == "" || strings.Contains(said, more):
+		return said
+	}
+	return said + either(language == "fr", " ; ", "; ") + more
 }
 
 // withoutFewContacts drops the reason for a contact or two beside a number that
@@ -173,6 +190,7 @@ type params struct {
 	kind  string // {type}: what was found, in running text and with its article
 	count int    // {n}: how many findings, or recipients
 	day   string // {date}: YYYY-MM-DD; "": the day the last authorisation ended
+	seen  string // {seen}: what was seen of a link or a file, in a few words
 }
 
 // fill puts parameters into a text, once: what a parameter holds is not read
@@ -193,6 +211,8 @@ func (j *judged) fill(p *Pack, text string, v params) string {
 		switch name := text[open+1 : end]; name {
 		case "type":
 			out = append(out, v.kind...)
+		case "seen":
+			out = append(out, v.seen...)
 		case "n":
 			out = strconv.AppendInt(out, int64(v.count), 10)
 		case "t":

@@ -22,7 +22,7 @@ func (x *Example) Run(p *policy.Pack, find func(id string) (*policy.Pack, bool))
 		packs = append(packs, other)
 	}
 	if x.input == nil {
-		in := core.Inspect(&x.Draft)
+		in := core.Inspect(&x.Draft, core.Protected(&x.Settings, packs)...)
 		in.Assume = x.Assume
 		x.input = &in
 	}
