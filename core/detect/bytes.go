@@ -97,11 +97,17 @@ func closesWord(b byte) bool {
 	return b <= ' ' || b == '"' || b == '\'' || b == '<' || b == '>'
 }
 
-// fold is ASCII lower case.
+// fold is ASCII lower case; letters beyond ASCII stay as they are.
 func fold(s string) string {
 	for i := 0; i < len(s); i++ {
 		if upper(s[i]) {
-			return strings.ToLower(s)
+			out := []byte(s)
+			for ; i < len(out); i++ {
+				if upper(out[i]) {
+					out[i] |= 0x20
+				}
+			}
+			return string(out)
 		}
 	}
 	return s

@@ -85,14 +85,14 @@ func alone(t *testing.T, i int, text string) {
 	t.Helper()
 	d, e := list[i], ready()
 	x := message.Normalize("body", text)
-	in := input{text: &x, s: x.Norm, current: i, words: contextOf(i), marks: markOf(i)}
+	in := input{text: &x, s: x.Norm, current: i, words: contextOf(i), marks: markOf(i), protected: testProtected}
 	in.read(e.machine, e.words)
 	if d.find != nil {
 		d.find(&in)
 	} else {
 		findAttachmentName(&in)
 	}
-	o := &oracle{t: &x, s: x.Norm, low: asciiLower(x.Norm), d: d, at: i}
+	o := &oracle{t: &x, s: x.Norm, low: asciiLower(x.Norm), d: d, at: i, protected: testProtected}
 	oracles[d.id](o)
 	if got, want := in.findings(), o.settled(); !reflect.DeepEqual(got, want) {
 		t.Errorf("%q (read as %q)\n got %v\nwant %v", text, x.Norm, got, want)

@@ -27,7 +27,7 @@ func (in *input) judgeAuthority(a authority) risk {
 		login, _, _ := strings.Cut(text[:at], ":")
 		return risk{"userinfo", 970, fold(withoutPort(text[at+1:])), login}
 	}
-	if text[0] == '[' && strings.Contains(text, ":") {
+	if strings.HasPrefix(text, "[") && strings.Contains(text, ":") {
 		return risk{"ip-host", 900, text, ""}
 	}
 	host := withoutPort(text)

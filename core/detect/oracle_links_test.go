@@ -22,7 +22,7 @@ func oracleLink(o *oracle) {
 			o.risky(a, b, risk{"script", 950, strings.TrimSuffix(word, ":"), ""})
 		}
 	}
-	for _, m := range rx(`[0-9A-Za-z.-]*\.[A-Za-z][0-9A-Za-z.-]*`).FindAllStringIndex(o.s, -1) {
+	for _, m := range rx(`[0-9A-Za-z.-]+\.[A-Za-z][0-9A-Za-z.-]*`).FindAllStringIndex(o.s, -1) {
 		o.bare(m[0], m[1])
 	}
 }
