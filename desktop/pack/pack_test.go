@@ -119,7 +119,7 @@ func TestFaults(t *testing.T) {
 		{"uk-nccc-2023", "tables:\n", "risks: [{id: R1, clause: UK-7, text: D-link, controls: [no]}]\ntables:\n", `risks[0].controls: "no" is no table`},
 		{"uk-nccc-2023", "tables:\n", "risks: [{id: R1, clause: UK-7, text: D-link}]\ntables:\n", "risks[0].controls: is empty"},
 		{"uk-nccc-2023", "https://ico.org.uk/for-organisations/", "ico.org.uk", "references[1].url: is no web address"},
-		{"uk-nccc-2023", "tables:\n", "protected_domains: [uk]\ntables:\n", `protected_domains[0]: "uk" is not a domain name`},
+		{"uk-nccc-2023", "protected_domains: [gov.uk,", "protected_domains: [uk,", `protected_domains[0]: "uk" is not a domain name`},
 		{"uk-nccc-2023", "tables:\n", "texts: [NO]\ntables:\n", `texts[0]: unknown text "NO"`},
 		{"uk-nccc-2023", "id: iban,", "id: phone,", "stands twice"},
 		{"uk-nccc-2023", "languages: [en, fr]", "languages: [en]", "languages: fr is missing"},
