@@ -35,6 +35,7 @@ func findVehicle(in *input) {
 		switch {
 		case before == 2 && digits == 2 && after == 3 && !gapBefore:
 			in.currentMark(start, end, gapAfter)
+		case s[g.start] == '0': // older ones begin with 1
 		case before == 1 && digits < 4 && after == 3 && !gapBefore && !isOneOf(s[start]&^0x20, "IOQUZ"):
 			in.olderMark(start, end, "IQZ")
 		case before == 3 && digits < 4 && after == 1 && !gapAfter && !isOneOf(s[end-1]&^0x20, "IOQUZ"):
