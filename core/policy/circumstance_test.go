@@ -48,7 +48,7 @@ func TestCircumstances(t *testing.T) {
 		{FacetRoutine, in(), Settings{PersonalNotices: 4}, "no"},
 		{FacetRoutine, in(), Settings{PersonalNotices: 5}, "yes"},
 		{FacetRole, in(), Settings{}, "official"},
-		{FacetLimb, in(significant(9000), limbs(9000, 4999)), Settings{}, "direction"},
+		{FacetLimb, in(significant(9300), limbs(9000, 4999)), Settings{}, "direction"},
 		{FacetLimb, in(significant(1499), limbs(9000, 9000)), Settings{}, "none"},
 		{FacetLimb, in(unknownText, limbs(9000, 9000)), Settings{}, "none"},
 	} {

@@ -38,7 +38,7 @@ func TestVerdictDescribes(t *testing.T) {
 // A reason points at what it saw: every marking that counts, the model's words,
 // each detector's findings in a reason of their own, in the order of the text.
 func TestReasonsPoint(t *testing.T) {
-	input := in(marked(sensitive), significant(9000), found("iban", detect.ClassIdentifier, 700), found("uk-nino", detect.ClassIdentifier, 950),
+	input := in(marked(sensitive), significant(9300), found("iban", detect.ClassIdentifier, 700), found("uk-nino", detect.ClassIdentifier, 950),
 		found("iban", detect.ClassIdentifier, 900), found("phone", detect.ClassContact, 900))
 	v := Decide(input, packs(t, uk), Settings{}, now)
 	var got []string
@@ -49,7 +49,7 @@ func TestReasonsPoint(t *testing.T) {
 		}
 		got = append(got, fmt.Sprintf("%s %s %s %v", r.Clause, r.Detector, strings.Join(spans, ","), r.Confidence))
 	}
-	want := "UK-9a marking 0 0.95|UK-36 iban 0,80 0.9|UK-36 uk-nino 40 0.95|UK-19 significance 0 0.9"
+	want := "UK-9a marking 0 0.95|UK-36 iban 0,80 0.9|UK-36 uk-nino 40 0.95|UK-19 significance 0 0.93"
 	if strings.Join(got, "|") != want {
 		t.Errorf("\n got %s\nwant %s", strings.Join(got, "|"), want)
 	}
@@ -91,7 +91,7 @@ func TestNoticeStaysNotice(t *testing.T) {
 
 // Each pack's reasons stand apart, in the order of the packs' ids.
 func TestReasonsOfPacksApart(t *testing.T) {
-	v := Decide(in(significant(9000), device(message.DeviceManaged)), packs(t, uk, ca), Settings{}, now)
+	v := Decide(in(significant(9300), device(message.DeviceManaged)), packs(t, uk, ca), Settings{}, now)
 	if len(v.Reasons) != 3 || v.Reasons[0].Pack != ca || v.Reasons[1].Pack != uk || v.Reasons[2].Action != "allow" {
 		t.Errorf("%+v", v.Reasons)
 	}

@@ -95,7 +95,7 @@ func circumstances() (all []Input) {
 		all = append(all, in(said("these "+text+" words")))
 	}
 	for limbs := range 4 {
-		all = append(all, in(significant(9000), func(i *Input) {
+		all = append(all, in(significant(9300), func(i *Input) {
 			i.Class.Limbs = [2]classify.Prob{classify.Prob(limbs & 1 * 9000), classify.Prob(limbs >> 1 * 9000)}
 		}))
 	}

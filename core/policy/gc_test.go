@@ -15,9 +15,9 @@ func TestGCRecord(t *testing.T) {
 		level  string
 		clause string
 	}{
-		{"decision", in(significant(9000), act(0)), "permitted capture notice", "GC-E4.2"},
-		{"approval", in(significant(9000), act(1)), "permitted capture notice", "GC-E4.b"},
-		{"permission", in(significant(9000), act(2)), "permitted capture notice", "GC-E4.c"},
+		{"decision", in(significant(9300), act(0)), "permitted capture notice", "GC-E4.2"},
+		{"approval", in(significant(9300), act(1)), "permitted capture notice", "GC-E4.b"},
+		{"permission", in(significant(9300), act(2)), "permitted capture notice", "GC-E4.c"},
 		{"request", in(significant(2500), act(3)), "permitted capture notice", "GC-E4.a"},
 		{"change", in(significant(2500), act(4)), "permitted capture notice", "GC-E4.2"},
 		{"the likelier of two acts", in(significant(2500), act(1), func(i *Input) { i.Class.Acts[0] = 6000 }), "permitted capture notice", "GC-E4.b"},
@@ -25,9 +25,9 @@ func TestGCRecord(t *testing.T) {
 		{"act without significance", in(act(1)), "permitted transitory allow", ""},
 		{"perhaps", in(significant(1500)), "permitted consider allow", "GC-E4.1"},
 		{"routine", in(), "permitted transitory allow", ""},
-		{"personal chat", in(significant(9000), chat(message.ScopePersonal)), "permitted none allow", ""},
+		{"personal chat", in(significant(9300), chat(message.ScopePersonal)), "permitted none allow", ""},
 		{"another language", in(unknownText), "permitted unknown notice", "GC-E2"},
-		{"unmanaged device", in(significant(9000), device(message.DeviceUnmanaged)), "permitted capture notice", "GC-E4.2"},
+		{"unmanaged device", in(significant(9300), device(message.DeviceUnmanaged)), "permitted capture notice", "GC-E4.2"},
 	} {
 		expect(t, c.name, Decide(c.input, packs(t, ca), Settings{}, now), c.level, c.clause)
 	}
@@ -122,7 +122,7 @@ func TestGCDeletionAdvice(t *testing.T) {
 		{"unknown", in(hold(message.HoldUnknown)), []string{ca}, false},
 		{"not said", in(hold("")), []string{ca}, false},
 		{"held", in(hold(message.HoldHeld)), []string{ca}, false},
-		{"business value", in(hold(message.HoldNone), significant(9000)), []string{ca}, false},
+		{"business value", in(hold(message.HoldNone), significant(9300)), []string{ca}, false},
 		{"perhaps", in(hold(message.HoldNone), significant(1500)), []string{ca}, false},
 		{"another language", in(hold(message.HoldNone), unknownText), []string{ca}, false},
 		{"marked", in(hold(message.HoldNone), marked(protected)), []string{ca}, false},
@@ -183,7 +183,7 @@ func TestGCHold(t *testing.T) {
 	seen := Settings{Acknowledged: []string{ca + "/GC-E6.1"}}
 	expect(t, "seen", Decide(in(hold(message.HoldHeld)), packs(t, ca), seen, now), "permitted transitory allow", "GC-E6.1")
 	expect(t, "held, disappearing", Decide(in(hold(message.HoldHeld), timer(604800)), packs(t, ca), seen, now), "permitted transitory warn", "GC-E6.1")
-	v := Decide(in(timer(604800), significant(9000)), packs(t, ca), Settings{}, now)
+	v := Decide(in(timer(604800), significant(9300)), packs(t, ca), Settings{}, now)
 	expect(t, "disappearing, of value", v, "permitted capture notice", "GC-E4.2")
 	if len(v.Reasons) != 2 || v.Reasons[1].TextID != "W-GC-TIMER" || !strings.Contains(v.Reasons[1].Text, "1 week") {
 		t.Errorf("disappearing, of value: %+v", v.Reasons)
@@ -209,11 +209,11 @@ func TestGCEveryChannelAlike(t *testing.T) {
 }
 
 func TestGCFrench(t *testing.T) {
-	v := Decide(in(significant(9000), act(0)), packs(t, ca), Settings{Language: "fr"}, now)
+	v := Decide(in(significant(9300), act(0)), packs(t, ca), Settings{Language: "fr"}, now)
 	if r := v.Reasons[0]; r.Para != "employés, paragraphe 4" || !strings.Contains(r.Text, "dépôt officiel") {
 		t.Errorf("%+v", r)
 	}
-	v = Decide(in(significant(9000), act(0)), packs(t, ca), Settings{Language: "en"}, now)
+	v = Decide(in(significant(9300), act(0)), packs(t, ca), Settings{Language: "en"}, now)
 	if r := v.Reasons[0]; r.Para != "employees, paragraph 4" || !strings.Contains(r.Text, "official repository") {
 		t.Errorf("%+v", r)
 	}

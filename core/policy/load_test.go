@@ -132,7 +132,7 @@ func FuzzLoad(f *testing.F) {
 		if err != nil {
 			return
 		}
-		input := in(significant(9000), marked(secret), found("iban", detect.ClassIdentifier, 900), hold(message.HoldHeld))
+		input := in(significant(9300), marked(secret), found("iban", detect.ClassIdentifier, 900), hold(message.HoldHeld))
 		for _, r := range Decide(input, []*Pack{p}, Settings{}, now).Reasons {
 			if _, ok := p.Clause(r.Clause); !ok {
 				t.Fatalf("dangling clause %q", r.Clause)

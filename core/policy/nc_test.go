@@ -199,7 +199,7 @@ func TestNCRemoteMail(t *testing.T) {
 
 func TestNCRetention(t *testing.T) {
 	set := ncAuthorised()
-	expect(t, "significant", Decide(in(significant(9000)), packs(t, nc), set, now), "permitted consider notice", "NC-S4")
+	expect(t, "significant", Decide(in(significant(9300)), packs(t, nc), set, now), "permitted consider notice", "NC-S4")
 	expect(t, "perhaps", Decide(in(significant(1500)), packs(t, nc), set, now), "permitted consider allow", "NC-S4")
 	expect(t, "routine", Decide(in(), packs(t, nc), set, now), "permitted none allow", "*")
 	expect(t, "another language", Decide(in(unknownText), packs(t, nc), set, now), "permitted unknown notice", "NC-S4")

@@ -61,7 +61,7 @@ func randomInput(r *rand.Rand) Input {
 		chat(pick(r, []message.ChatScope{"unset", "work", "mixed", "personal", ""})),
 		hold(pick(r, []message.Hold{"unknown", "none", "held", ""})),
 		class(pick(r, []string{"business", "personal", "political", "unclear"})),
-		significant(pick(r, []classify.Prob{0, 1499, 1500, 2499, 2500, 8999, 9000, 10000})),
+		significant(pick(r, []classify.Prob{0, 1499, 1500, 2499, 2500, 9299, 9300, 10000})),
 		timer(pick(r, []int64{0, 86400, 90})))
 	i.Class.ScopeProb = pick(r, []classify.Prob{4000, 5999, 6000, 9000})
 	if r.IntN(6) == 0 {

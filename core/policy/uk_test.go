@@ -20,7 +20,7 @@ var levels = []struct {
 	{"none", func(*Input) {}},
 	{"consider", significant(1500)},
 	{"capture", significant(2500)},
-	{"stop", significant(9000)},
+	{"stop", significant(9300)},
 	{"unknown", unknownText},
 }
 
@@ -94,7 +94,7 @@ func cell(v Verdict) string {
 }
 
 func TestUKReportNamesBoth(t *testing.T) {
-	v := Decide(in(device(message.DeviceUnknown), significant(9000)), packs(t, uk), Settings{}, now)
+	v := Decide(in(device(message.DeviceUnknown), significant(9300)), packs(t, uk), Settings{}, now)
 	want := []Obligation{{Kind: "justify"}, {Kind: "report", To: "Knowledge and Information Management team"},
 		{Kind: "report", To: "Head of Unit"}, {Kind: "capture"}}
 	if fmt.Sprint(v.Obligations) != fmt.Sprint(want) {
@@ -147,8 +147,8 @@ func textOf(v Verdict, cause string) string {
 func TestUKUnsureScope(t *testing.T) {
 	sure := func(p classify.Prob) func(*Input) { return func(i *Input) { i.Class.ScopeProb = p } }
 	unset := chat(message.ScopeUnset)
-	expect(t, "sure", Decide(in(unset, class("personal"), sure(6000), significant(9000)), packs(t, uk), Settings{}, now), "permitted none allow", "")
-	expect(t, "unsure", Decide(in(unset, class("personal"), sure(5999), significant(9000)), packs(t, uk), Settings{}, now), "care capture notice", "UK-9a")
+	expect(t, "sure", Decide(in(unset, class("personal"), sure(6000), significant(9300)), packs(t, uk), Settings{}, now), "permitted none allow", "")
+	expect(t, "unsure", Decide(in(unset, class("personal"), sure(5999), significant(9300)), packs(t, uk), Settings{}, now), "care capture notice", "UK-9a")
 	expect(t, "unsure business", Decide(in(unset, sure(5999), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now), "permitted_with_regard none allow", "UK-10b")
 	expect(t, "said by the person", Decide(in(sure(100), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now), "permitted_with_regard none notice", "UK-10b")
 }
@@ -174,7 +174,7 @@ func TestUKStopsOnSignificance(t *testing.T) {
 func TestUKMail(t *testing.T) {
 	mail := channel("gmail")
 	expect(t, "marked", Decide(in(mail, marked(sensitive)), packs(t, uk), Settings{}, now), "care consider justify", "UK-33")
-	expect(t, "significant", Decide(in(mail, significant(9000)), packs(t, uk), Settings{}, now), "care capture warn", "UK-33")
+	expect(t, "significant", Decide(in(mail, significant(9300)), packs(t, uk), Settings{}, now), "care capture warn", "UK-33")
 	expect(t, "likely", Decide(in(mail, significant(6000)), packs(t, uk), Settings{}, now), "care capture notice", "UK-9a")
 	expect(t, "logistical", Decide(in(mail), packs(t, uk), Settings{}, now), "permitted none allow", "UK-9b")
 	expect(t, "unmanaged", Decide(in(mail, device(message.DeviceUnmanaged), marked(sensitive)), packs(t, uk), Settings{}, now),
@@ -267,8 +267,8 @@ func TestUKCorporateAccount(t *testing.T) {
 
 // An unknown channel is judged as one without corporate access, and said to be unknown (13).
 func TestUKUnknownChannel(t *testing.T) {
-	known := Decide(in(significant(9000), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now)
-	other := Decide(in(significant(9000), device(message.DeviceUnmanaged), channel("newchat")), packs(t, uk), Settings{}, now)
+	known := Decide(in(significant(9300), device(message.DeviceUnmanaged)), packs(t, uk), Settings{}, now)
+	other := Decide(in(significant(9300), device(message.DeviceUnmanaged), channel("newchat")), packs(t, uk), Settings{}, now)
 	if levelOf(known) != levelOf(other) {
 		t.Errorf("known %s, unknown %s", levelOf(known), levelOf(other))
 	}
@@ -285,7 +285,7 @@ func TestUKOnce(t *testing.T) {
 	expect(t, "again", again, "permitted_with_regard none allow", "UK-10b")
 	// What is not shown once only cannot be acknowledged away.
 	all := Settings{Acknowledged: []string{uk + "/UK-10a", uk + "/UK-11", uk + "/UK-36"}}
-	expect(t, "10a", Decide(in(device(message.DeviceUnmanaged), significant(9000)), packs(t, uk), all, now), "exceptional_only capture justify", "UK-10a")
+	expect(t, "10a", Decide(in(device(message.DeviceUnmanaged), significant(9300)), packs(t, uk), all, now), "exceptional_only capture justify", "UK-10a")
 	expect(t, "11", Decide(in(marked(secret)), packs(t, uk), all, now), "prohibited consider block", "UK-11")
 }
 
