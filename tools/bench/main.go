@@ -3,7 +3,8 @@
 //
 //	bench           measure and print
 //	bench -check    also fail where a size or ratio breaks its budget
-//	bench -update   also write docs/benchmark.json and the table in README.md
+//	bench -update   also write docs/benchmark.json and the tables in README.md
+//	bench -peers    also install and measure other programs of the kind
 //
 // It needs build/core.wasm and Node (./task bench builds the first).
 package main
@@ -34,14 +35,15 @@ func (r Row) ok() bool {
 func main() {
 	check := flag.Bool("check", false, "fail where a size or ratio breaks its budget")
 	update := flag.Bool("update", false, "write docs/benchmark.json and the table in README.md")
+	beside := flag.Bool("peers", false, "install and measure other programs of the kind beside us")
 	flag.Parse()
-	if err := run(*check, *update); err != nil {
+	if err := run(*check, *update, *beside); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(check, update bool) error {
+func run(check, update, beside bool) error {
 	var rows []Row
 	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, interruptions} {
 		r, err := measure()
@@ -50,6 +52,12 @@ func run(check, update bool) error {
 		}
 		rows = append(rows, r...)
 	}
+	others, compared, err := peers(beside)
+	if err != nil {
+		return err
+	}
+	rows = append(rows, others...)
+	fmt.Print(compared)
 	broken := 0
 	for _, r := range rows {
 		budget, mark := "", ""
@@ -79,7 +87,7 @@ func run(check, update bool) error {
 		if err != nil {
 			return err
 		}
-		if err := readme(rows, tables, stops); err != nil {
+		if err := readme(rows, tables, stops, compared); err != nil {
 			return err
 		}
 	}

@@ -60,8 +60,10 @@ func node(script string) ([]byte, error) {
 }
 
 // request is the judgement of the 1 KB message, as a shell asks for it.
-func request() []byte {
-	text, _ := json.Marshal(prose) // a string always marshals
+func request() []byte { return requestOf(prose) }
+
+func requestOf(body string) []byte {
+	text, _ := json.Marshal(body) // a string always marshals
 	return []byte(`{"at":"2026-11-22T09:00:00Z","draft":{"body":` + string(text) + `,"channel":"whatsapp","chat_scope":"work","device":"managed","title":"Pilot"},"settings":{"packs":["uk-nccc-2023"]}}`)
 }
 

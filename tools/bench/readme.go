@@ -11,9 +11,9 @@ const (
 	end   = "<!-- end of benchmark -->"
 )
 
-// readme writes the rows and, where they were run, the suites and the table of
-// interruptions into README.md, between their marks.
-func readme(rows []Row, suites, interruptions string) error {
+// readme writes the rows and, where they were run, the suites, the table of
+// interruptions and that of the peers into README.md, between their marks.
+func readme(rows []Row, suites, interruptions, compared string) error {
 	data, err := os.ReadFile("README.md")
 	if err != nil {
 		return err
@@ -33,6 +33,9 @@ func readme(rows []Row, suites, interruptions string) error {
 	}
 	if err == nil && interruptions != "" {
 		text, err = between(text, beginInterruptions, endInterruptions, interruptions)
+	}
+	if err == nil && compared != "" {
+		text, err = between(text, beginPeers, endPeers, "\n"+compared+"\n")
 	}
 	if err != nil {
 		return fmt.Errorf("README.md: %w", err)
