@@ -44,7 +44,9 @@ const peers = {
 const cases = readFileSync(file, "utf8").split("\n").filter(Boolean).map((line) => JSON.parse(line));
 const find = await peers[peer]();
 const findings = [];
-for (const { text } of cases) findings.push(await find(text));
+// what knows secrets only is asked about secrets only
+const asked = (c) => peer !== "secretlint" || ["api-key", "private-key", "password"].includes(c.kind);
+for (const c of cases) findings.push(asked(c) ? await find(c.text) : []);
 const chats = cases.filter((c) => c.set === "chat");
 let micros = Infinity;
 for (let round = 0; round < Number(rounds); round++) {
