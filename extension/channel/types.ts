@@ -44,6 +44,8 @@ export interface Chat {
   members: Party[];
   membersComplete: boolean;
   timer: Timer;
+  /** The page says that people here asked that nothing be taken out of the chat. */
+  advancedPrivacy?: boolean;
 }
 
 /** Disappearing messages: seconds is 0 where the page does not say how long. */

@@ -15,7 +15,7 @@ export type ChipState =
   | { kind: "record"; state: RecordState; where: string; trouble: Trouble | "" };
 
 /** What the chip asks for; the session decides what happens. */
-export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "options" | "stored" | "dismiss";
+export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "keepSubstance" | "options" | "stored" | "dismiss";
 
 interface Look {
   tone: "quiet" | "good" | "notice" | "warn" | "justify" | "block" | "unknown" | "busy";
@@ -203,6 +203,7 @@ export class Chip {
     const items: [string, ChipAct][] = [
       [strings.keepMessages, "keepMany"],
       [strings.keepByHand, "keepByHand"],
+      [strings.keepSubstanceOf, "keepSubstance"],
       [strings.options, "options"],
       [strings.stored, "stored"],
     ];

@@ -10,6 +10,7 @@ import { FieldForm } from "./keepfields.ts";
 import { MessageList } from "./keeplist.ts";
 import { type ChatFacts, type Choice, type Judged, type ZoneAt, capture, propose } from "./record.ts";
 import type { PageStrings } from "./strings/page.ts";
+import { SubstanceForm } from "./substance.ts";
 
 export interface KeepModel {
   chat: ChatFacts;
@@ -24,6 +25,10 @@ export interface KeepModel {
   judged: (id: string) => Judged | null;
   /** Text to begin with, when kept by hand. */
   pasted: string;
+  /** A note of the substance to begin with, in place of the words. */
+  substance: boolean;
+  /** People in the chat asked that nothing be taken out of it. */
+  advancedPrivacy: boolean;
 }
 
 export interface KeepDeps {
@@ -43,6 +48,7 @@ export class KeepDialog {
   private model: KeepModel | null = null;
   private list: MessageList | null = null;
   private form: FieldForm | null = null;
+  private substance: SubstanceForm | null = null;
   private page: Fields | null = null;
   private hand: { text: HTMLTextAreaElement } | null = null;
   /** Sent or received, where the page does not say it or the text is kept by hand. */
@@ -76,13 +82,16 @@ export class KeepDialog {
     this.list = byHand ? null : new MessageList(strings, model, () => {
       this.repropose();
     });
+    this.substance = new SubstanceForm(strings, { start: model.substance, privacy: model.advancedPrivacy }, () => {
+      this.repropose();
+    });
     const title = h("h2", { id: freshId() }, strings.keepTitle);
     this.element.setAttribute("aria-labelledby", title.id);
     const source = this.list?.element ?? this.handElement();
     this.keepButton = this.button(strings.keepNow, "act strong", () => void this.keep());
     this.element.replaceChildren(
       h("div", { class: "head" }, h("span", { class: "badge" }, icon("hanaper")), title, this.closeButton()),
-      h("div", { class: "scroll" }, source, this.ways, this.form.element),
+      h("div", { class: "scroll" }, this.substance.element, source, this.ways, this.form.element),
       h("div", { class: "foot" }, this.keepButton, this.button(strings.cancel, "act", () => { this.close(); }), this.status, h("p", { class: "hint" }, strings.keepFirst)),
     );
     this.element.hidden = false;
@@ -90,7 +99,8 @@ export class KeepDialog {
     this.shown(true);
     this.repropose();
     this.settling.shown();
-    const start = model.chosen.length > 0 ? this.keepButton : source.querySelector<HTMLElement>("textarea, input:enabled");
+    const first = model.substance ? this.substance.element : source;
+    const start = model.chosen.length > 0 && !model.substance ? this.keepButton : first.querySelector<HTMLElement>("textarea, input:enabled");
     (start ?? this.keepButton).focus({ preventScroll: true });
   }
 
@@ -98,7 +108,7 @@ export class KeepDialog {
     if (!this.open) return;
     this.element.hidden = true;
     this.element.replaceChildren();
-    this.model = this.list = this.form = this.page = this.hand = this.ways = null;
+    this.model = this.list = this.form = this.page = this.hand = this.ways = this.substance = null;
     this.shown(false);
     this.deps.closed();
   }
@@ -136,7 +146,10 @@ export class KeepDialog {
     const { model, form } = this;
     if (!model || !form) return;
     const chosen = this.chosen();
-    if (this.ways) this.ways.hidden = this.hand === null && !this.unclear();
+    const noted = this.substance?.chosen ?? false;
+    if (this.ways) this.ways.hidden = noted || (this.hand === null && !this.unclear());
+    this.hand?.text.parentElement?.toggleAttribute("hidden", noted);
+    this.list?.allowContext(!noted);
     this.page = propose(chosen, model.chat, model.me, this.deps.zoneAt);
     const judged = this.judged(chosen);
     form.fill(this.page, { shown: chosen[0]?.shown ?? "", note: judged.reason, byHand: this.hand !== null });
@@ -145,8 +158,11 @@ export class KeepDialog {
   }
 
   private chosen(): Choice[] {
-    if (this.hand) return [this.handChoice(this.hand.text.value)];
+    const noted = this.substance?.chosen ?? false;
+    if (this.hand) return [this.handChoice(noted ? "" : this.hand.text.value)];
     const chosen = this.list?.chosen() ?? [];
+    // Of messages that are noted only who and when are kept, no word.
+    if (noted) return (chosen.length > 0 ? chosen : [this.handChoice("")]).map((choice) => ({ ...choice, body: "", attachments: [] }));
     return chosen.map((choice) => (choice.direction === "unknown" ? { ...choice, direction: this.way } : choice));
   }
 
@@ -180,6 +196,7 @@ export class KeepDialog {
         note: form.note(),
         judged: this.judged(chosen),
         method: this.hand ? "transcript" : "verbatim",
+        substance: this.substance?.chosen ? this.substance.body() : "",
       },
       this.deps.zoneAt,
     );
@@ -192,6 +209,7 @@ export class KeepDialog {
   /** What still prevents keeping, kindly; "" for nothing. */
   private fault(chosen: readonly Choice[]): string {
     const strings = this.deps.strings();
+    if (this.substance?.chosen) return this.substance.complain() || (this.form?.complain() ?? "");
     if (this.hand && this.hand.text.value.trim() === "") {
       this.hand.text.focus();
       return strings.textNeeded;
@@ -263,7 +281,7 @@ export class KeepDialog {
       });
       return h("span", { class: "choice" }, input, h("label", { for: input.id }, strings.ways[way]));
     });
-    return h("fieldset", { class: "scopes" }, h("legend", {}, strings.wayLabel), h("div", { class: "choices" }, ...ways));
+    return h("fieldset", { class: "scopes ways" }, h("legend", {}, strings.wayLabel), h("div", { class: "choices" }, ...ways));
   }
 
   private handChoice(body: string): Choice {

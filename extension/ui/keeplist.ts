@@ -10,6 +10,7 @@ export class MessageList {
   private readonly boxes = new Map<string, HTMLInputElement>();
   private readonly withContext = h("input", { type: "checkbox", id: freshId() });
   private readonly count: HTMLInputElement;
+  private readonly line: HTMLElement;
   private readonly told = h("p", { class: "hint", role: "status" });
   private last = "";
 
@@ -21,7 +22,8 @@ export class MessageList {
     const max = Math.max(1, model.choices.length);
     this.count = h("input", { type: "number", min: 1, max, id: freshId(), value: Math.min(max, Math.max(1, model.contextMessages)), "aria-label": strings.keepContextCount });
     const rows = h("ul", { class: "messages" }, ...model.choices.map((choice) => this.row(choice)));
-    this.element.append(h("h3", {}, strings.keepChoose), rows, ...this.opener(rows), this.told, this.contextLine());
+    this.line = this.contextLine();
+    this.element.append(h("h3", {}, strings.keepChoose), rows, ...this.opener(rows), this.told, this.line);
     this.last = this.key();
     this.tell();
   }
@@ -34,9 +36,14 @@ export class MessageList {
   /** The messages just before the first chosen one, as many as asked. */
   context(): Choice[] {
     const first = this.model.choices.findIndex((choice) => this.boxes.get(choice.id)?.checked);
-    if (!this.withContext.checked || first <= 0) return [];
+    if (this.line.hidden || !this.withContext.checked || first <= 0) return [];
     const wanted = Math.max(1, Math.floor(Number(this.count.value)) || 1);
     return this.model.choices.slice(Math.max(0, first - wanted), first).filter((choice) => !choice.deleted);
+  }
+
+  /** Where only the substance is noted, no message comes along. */
+  allowContext(allowed: boolean): void {
+    this.line.hidden = !allowed;
   }
 
   /** A box may have changed; the dialog's shield is where it is heard. */

@@ -165,6 +165,8 @@ export interface CaptureParts {
   note: string;
   judged: Judged;
   method: Capture["method"];
+  /** The note that stands in place of the words, "" where they are kept themselves. */
+  substance: string;
 }
 
 /** The whole of what is kept, as the worker wants it. */
@@ -175,22 +177,25 @@ export function capture(parts: CaptureParts, zoneAt: ZoneAt): Capture {
   const verdict = judged.verdict;
   const firstId = chosen[0]?.id;
   const note = parts.note.trim();
+  const noted = parts.substance !== "";
   return {
     channel: chat.channel,
     chat: chat.title,
-    direction: ways.size > 1 ? "both" : ways.has("out") ? "out" : "in",
-    method: parts.method,
+    direction: ways.size > 1 || ways.has("unknown") ? "both" : ways.has("out") ? "out" : "in",
+    method: noted ? "substance" : parts.method,
     fields,
     observed,
-    messages: [
-      ...parts.context.map((choice) => recordMessage(choice, true, zoneAt)),
-      ...chosen.map((choice) => recordMessage(choice.id === firstId ? dated(choice, fields) : choice, false, zoneAt)),
-    ],
+    messages: noted
+      ? [substanceMessage(parts.substance, fields)]
+      : [
+          ...parts.context.map((choice) => recordMessage(choice, true, zoneAt)),
+          ...chosen.map((choice) => recordMessage(choice.id === firstId ? dated(choice, fields) : choice, false, zoneAt)),
+        ],
     clauses: verdict ? [...new Set(verdict.reasons.map((reason) => `${reason.pack}/${reason.clause}`))] : [],
     verdict: {
       permission: verdict?.permission ?? "unknown",
       duty: verdict?.duty ?? "unknown",
-      digest: verdict?.digest ?? "",
+      digest: noted ? "" : (verdict?.digest ?? ""), // a digest of words that are not kept could be guessed from
     },
     series: "to be filed",
     ...(note && { note }),
@@ -200,6 +205,11 @@ export function capture(parts: CaptureParts, zoneAt: ZoneAt): Capture {
 /** A message whose time the page did not settle has the one the person gave. */
 function dated(choice: Choice, fields: Fields): Choice {
   return { ...choice, date: choice.date || fields.date, time: choice.time || fields.time.slice(0, 5) };
+}
+
+function substanceMessage(body: string, { from, date, time, zone }: Fields): RecordMessage {
+  const at = date && time ? `${date}T${time.length > 5 ? time : `${time}:00`}${zone}` : "";
+  return { direction: "unknown", from, at, body, context_only: false, attachments: [] };
 }
 
 function recordMessage(choice: Choice, contextOnly: boolean, zoneAt: ZoneAt): RecordMessage {

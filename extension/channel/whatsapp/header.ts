@@ -4,7 +4,7 @@ import type { Party } from "../../wire.ts";
 import type { Chat, Timer } from "../types.ts";
 import { first, plain } from "../text.ts";
 import { HEADER, MESSAGE, PANE, SUBTITLE, TIMER_ON, TITLE } from "./anchors.ts";
-import { disappearing, durationIn, isYou } from "./labels.ts";
+import { advancedPrivacy, disappearing, durationIn, isYou } from "./labels.ts";
 import { composer, toldByLabel } from "./composer.ts";
 
 /** Text of an icon font: "wds-ic-disappearing-messages", "default-contact-refreshed". */
@@ -24,6 +24,7 @@ export function chat(): Chat | null {
     kind,
     ...membersOf(kind, title, listed, pane),
     timer: timerOf(pane, header),
+    ...(privacyOf(pane) && { advancedPrivacy: true }),
   };
 }
 
@@ -109,12 +110,21 @@ function chatId(pane: HTMLElement): string {
 /** On by the header's icon or by the last notice in view; its length only if a notice says it. */
 function timerOf(pane: HTMLElement, header: HTMLElement | null): Timer {
   const timer: Timer = { on: first(header, TIMER_ON) !== null, seconds: 0 };
-  for (const row of pane.querySelectorAll<HTMLElement>('[role="row"]')) {
-    if (row.querySelector(MESSAGE.join(","))) continue; // a message, not a notice
-    const text = row.textContent;
+  for (const text of notices(pane)) {
     const state = disappearing(text);
     if (state === "on") Object.assign(timer, { on: true, seconds: durationIn(text) || timer.seconds });
     if (state === "off") Object.assign(timer, { on: false, seconds: 0 });
   }
   return timer;
+}
+
+/** As the last notice in view says; a notice that is not in view is not known. */
+function privacyOf(pane: HTMLElement): boolean {
+  return notices(pane).map(advancedPrivacy).findLast((state) => state !== null) === "on";
+}
+
+/** The page's own lines between messages. */
+function notices(pane: HTMLElement): string[] {
+  const rows = [...pane.querySelectorAll<HTMLElement>('[role="row"]')];
+  return rows.filter((row) => !row.querySelector(MESSAGE.join(","))).map((row) => row.textContent);
 }

@@ -190,6 +190,19 @@ export function disappearing(text: string): "on" | "off" | null {
     : "on";
 }
 
+/**
+ * Whether a notice row speaks of advanced chat privacy, on or off: it asks that
+ * nothing be exported from the chat (WhatsApp, April 2025). Names as in the app's
+ * settings; the notices themselves are told from help pages, not from captures.
+ */
+export function advancedPrivacy(text: string): "on" | "off" | null {
+  const lower = plain(text).toLowerCase();
+  const named =
+    /advanced chat privacy|confidentialité.{0,24}avancée|privacidade avançada|privacy avanzata|privacidad avanzada|erweiterte.{0,3} chat-?(datenschutz|privatsphäre)/;
+  if (!named.test(lower)) return null;
+  return /turned off|désactivé|desativ|disattiv|desactiv|deaktiviert|ausgeschaltet/.test(lower) ? "off" : "on";
+}
+
 /** "You:" and the like: aria-label of one's own bubble. */
 export function saysYou(label: string): boolean {
   const clean = plain(label);

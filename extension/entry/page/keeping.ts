@@ -93,6 +93,7 @@ export class Keeping {
 
   open(act: Exclude<ChipAct, "details" | "dismiss" | "options" | "stored">): void {
     if (act === "keepByHand") this.show([], this.selection());
+    else if (act === "keepSubstance") this.show(this.rowChoices(), "", [], true);
     else if (act === "keepMany") this.show(this.rowChoices(), "", []);
     else this.keepLast();
   }
@@ -180,8 +181,9 @@ export class Keeping {
     };
   }
 
-  private show(choices: Choice[], pasted: string, chosen: string[] = []): void {
+  private show(choices: Choice[], pasted: string, chosen: string[] = [], noted = false): void {
     const { surface, settings } = this.options;
+    const advancedPrivacy = this.options.channel.chat()?.advancedPrivacy ?? false;
     const model: KeepModel = {
       chat: this.chatFacts(),
       me: this.me(),
@@ -190,6 +192,8 @@ export class Keeping {
       contextMessages: settings()?.settings.context_messages ?? 3,
       judged: (id) => this.judgedRows.get(id) ?? null,
       pasted,
+      substance: noted || advancedPrivacy,
+      advancedPrivacy,
     };
     surface().keep.show(model);
     surface().row.hide();

@@ -145,6 +145,29 @@ test("by hand, where the page is not understood", async () => {
   await page.close();
 });
 
+test("the substance in place of the words, where advanced chat privacy is on and where it is chosen", async () => {
+  const page = await browser.stage({ chat: "audit" });
+  await page.locator(".st-main [contenteditable='true']").click();
+  await pointAt(page, "The auditor wants");
+  await waitText(page, /advanced chat privacy/);
+  await press(page, { role: "textbox", name: t.substanceWhat });
+  await page.keyboard.type("The tender waits until Friday");
+  await press(page, { role: "textbox", name: t.substanceWhy });
+  await page.keyboard.type("Asked for by audit");
+  await keepNow(page);
+  await waitText(page, /Filed in records/);
+  const record = await newest();
+  assert.equal(record.method, "substance");
+  assert.deepEqual(record.messages.map((m) => m.body), [`${t.substanceWhat}\nThe tender waits until Friday\n\n${t.substanceWhy}\nAsked for by audit`]);
+  assert.deepEqual([(record.fields["from"] as { name: string }).name, record.fields["subject"]], ["Farida Noor", "Farida Noor"]);
+  assert.equal(JSON.stringify(record).includes("auditor wants"), false, "no word of the message");
+  await press(page, { role: "button", name: t.close, last: true });
+  await press(page, { role: "button", name: /menu for this chat/ });
+  await press(page, { role: "button", name: t.keepSubstanceOf });
+  await waitFor(page, { role: "textbox", name: t.substanceWhat });
+  await page.close();
+});
+
 test("the dialog never stands over the Keep of another message, and Escape leaves nothing behind", async () => {
   const page = await browser.stage({ chat: "amira" });
   await page.locator(".st-main [contenteditable='true']").click();

@@ -14,7 +14,7 @@ export interface Row {
   /** "" is the person at the keyboard */
   readonly from: string;
   readonly at: Date;
-  readonly kind: "text" | "document" | "image" | "voice" | "deleted" | "system";
+  readonly kind: "text" | "document" | "image" | "voice" | "deleted" | "system" | "privacy";
   readonly text: string;
   readonly quoted?: { readonly from: string; readonly text: string };
   readonly file?: Attached;
@@ -149,6 +149,7 @@ export function makeChats(now: number): Chat[] {
     group("evac", "Évac Nord 🔥", "120363000000000303", ["Julie Lacasse", "Rhéal Cormier"], 12, evac, now),
     one("mum", "Mum", "+44 7700 900177", 150, [{ ago: 300, from: "Mum", text: "Lunch on Sunday?" }], now),
     group("five", "Five-a-side Thursdays", "120363000000000404", ["Tom Whitlow", "Ben Osei"], 100, [{ ago: 1000, from: "Tom Whitlow", text: "We are one short" }], now),
+    one("audit", "Farida Noor", "+44 7700 900116", 180, [{ ago: 400, kind: "privacy" }, { ago: 390, from: "Farida Noor", text: "The auditor wants the tender stopped until Friday" }], now),
     group("estates", "Estates all-hands", "120363000000000505", team, 230, long(), now),
   ];
 }

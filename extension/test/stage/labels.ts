@@ -24,6 +24,7 @@ export interface Labels {
   readonly yesterday: string;
   readonly encrypted: string;
   readonly disappearing: string;
+  readonly advancedPrivacy: string;
   readonly status: Readonly<Record<"pending" | "sent" | "delivered" | "read", string>>;
   readonly pick: string;
   readonly react: string;
@@ -52,6 +53,7 @@ const en: Labels = {
   yesterday: "Yesterday",
   encrypted: "Messages are end-to-end encrypted. Only people in this chat can read them.",
   disappearing: "Messages disappear from this chat 24 hours after they are sent.",
+  advancedPrivacy: "You turned on advanced chat privacy.",
   status: { pending: "Pending", sent: "Sent", delivered: "Delivered", read: "Read" },
   pick: "Choose a conversation to begin.",
   react: "reaction 👍. View reactions",
@@ -80,6 +82,7 @@ const fr: Labels = {
   yesterday: "Hier",
   encrypted: "Les messages sont chiffrés de bout en bout. Seules les personnes de cette discussion peuvent les lire.",
   disappearing: "Les messages disparaissent de cette discussion 24 heures après leur envoi.",
+  advancedPrivacy: "Vous avez activé la confidentialité avancée de la discussion.",
   status: { pending: "En attente", sent: "Envoyé", delivered: "Distribué", read: "Lu" },
   pick: "Choisissez une conversation pour commencer.",
   react: "réaction 👍. Voir les réactions",
@@ -108,6 +111,7 @@ const pt: Labels = {
   yesterday: "Ontem",
   encrypted: "As mensagens são protegidas com criptografia de ponta a ponta.",
   disappearing: "As mensagens desaparecem desta conversa 24 horas após o envio.",
+  advancedPrivacy: "Você ativou a privacidade avançada da conversa.",
   status: { pending: "Pendente", sent: "Enviada", delivered: "Entregue", read: "Lida" },
   pick: "Escolha uma conversa para começar.",
   react: "reação 👍. Ver reações",
@@ -136,6 +140,7 @@ const it: Labels = {
   yesterday: "Ieri",
   encrypted: "I messaggi sono crittografati end-to-end.",
   disappearing: "I messaggi scompaiono da questa chat 24 ore dopo l’invio.",
+  advancedPrivacy: "Hai attivato la privacy avanzata della chat.",
   status: { pending: "In attesa", sent: "Inviato", delivered: "Consegnato", read: "Letto" },
   pick: "Scegli una conversazione per iniziare.",
   react: "reazione 👍. Vedi reazioni",

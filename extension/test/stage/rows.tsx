@@ -141,8 +141,9 @@ export function MessageRow(props: BubbleProps & { readonly near: boolean }): Rea
     return () => { watch.disconnect(); };
   }, [near]);
   const drawn = seen || near || options.gen === "g1";
-  if (row.kind === "system") {
-    return <div role="row" className="st-row st-system" ref={box}><span>{props.labels.disappearing}</span></div>;
+  if (row.kind === "system" || row.kind === "privacy") {
+    const notice = row.kind === "system" ? props.labels.disappearing : props.labels.advancedPrivacy;
+    return <div role="row" className="st-row st-system" ref={box}><span>{notice}</span></div>;
   }
   const id = dataId(row, chat);
   const attributes = options.gen === "none" ? {} : { "data-id": id, ...(options.gen === "g3" ? { "data-testid": `conv-msg-${id}` } : {}), ...(drawn ? {} : { "data-virtualized": "true" }) };

@@ -5,6 +5,7 @@ import type { Choice } from "../../../ui/record.ts";
 import { pageStrings } from "../../../ui/strings/page.ts";
 import type { Answer, Capture } from "../../../wire.ts";
 import { need, page } from "./dom.ts";
+import { verdict } from "./verdict.ts";
 
 const strings = pageStrings.en;
 
@@ -52,6 +53,8 @@ async function open(more: Partial<KeepModel> = {}): Promise<Opened> {
     contextMessages: 1,
     judged: () => null,
     pasted: "",
+    substance: false,
+    advancedPrivacy: false,
     ...more,
   });
   await wait(SETTLED);
@@ -142,7 +145,7 @@ test("where the page does not say who wrote it, the person is asked", async () =
   await o.press();
   assert.equal(o.asked.length, 0);
   assert.ok(o.text().includes(strings.wayNeeded));
-  o.dialog.element.querySelectorAll<HTMLInputElement>('input[type="radio"]')[1]?.click();
+  o.dialog.element.querySelectorAll<HTMLInputElement>(".ways input")[1]?.click();
   await o.press();
   assert.equal(o.asked[0]?.capture.direction, "out");
   assert.equal(o.asked[0].capture.fields.from.name, "Dana Ellis");
@@ -171,7 +174,7 @@ test("by hand: the text is asked for, then kept as a transcript", async () => {
   const o = await open({ choices: [], chosen: [] });
   await o.press();
   assert.ok(o.text().includes(strings.textNeeded));
-  enter(o.dialog, "textarea", "They agreed");
+  enter(o.dialog, ".scroll > .hand textarea", "They agreed");
   for (const [name, value] of [["from", "Ben Osei"], ["date", "2026-11-22"], ["time", "14:03"], ["subject", "Quay"]] as const) {
     enter(o.dialog, `.field-${name} input`, value);
   }
@@ -180,4 +183,57 @@ test("by hand: the text is asked for, then kept as a transcript", async () => {
   assert.equal(capture?.method, "transcript");
   assert.deepEqual(capture.messages.map((m) => m.body), ["They agreed"]);
   assert.equal(capture.observed.subject, "Harbour: They agreed", "proposed from the text while it was typed");
+});
+
+test("a note of the substance: what and why in the person's words, none of the messages', and the five fields", async () => {
+  const o = await open({ substance: true, judged: () => ({ verdict: verdict("notice", { duty: "capture" }), reason: "" }) });
+  await o.press();
+  assert.equal(o.asked.length, 0);
+  assert.ok(o.text().includes(strings.substanceNeeded));
+  const [what, why] = o.dialog.element.querySelectorAll<HTMLTextAreaElement>(".choose .hand textarea");
+  assert.ok(what && why);
+  what.value = "The tender is stopped until Friday";
+  why.value = "The auditor asked";
+  await o.press();
+  const asked = o.asked[0]?.capture;
+  assert.equal(asked?.method, "substance");
+  assert.deepEqual(asked.messages.map((m) => [m.body, m.from.name, m.context_only]), [
+    ["What was decided or said?\nThe tender is stopped until Friday\n\nWhy?\nThe auditor asked", "Ben Osei", false],
+  ]);
+  assert.deepEqual([asked.fields.from.name, asked.fields.date, asked.fields.time, asked.fields.subject], ["Ben Osei", "2026-11-22", "14:03", "Harbour"]);
+  assert.equal(asked.verdict.digest, "", "no digest of words that are not kept");
+  assert.equal(JSON.stringify(asked).includes("text 3"), false, "no word of the message, not even in the subject");
+});
+
+test("a change from the words to their substance and back takes nothing along that was not asked for", async () => {
+  const o = await open();
+  const radios = o.dialog.element.querySelectorAll<HTMLInputElement>(".scopes input");
+  need(".context input", o.dialog.element).click();
+  radios[1]?.click();
+  assert.equal(o.dialog.element.querySelector<HTMLElement>(".context")?.hidden, true);
+  enter(o.dialog, ".choose .hand textarea", "They agreed");
+  await o.press();
+  assert.deepEqual(o.asked[0]?.capture.messages.length, 1, "no context beside a note");
+  radios[0]?.click();
+  await o.answer(new Error("gone"));
+  await o.press();
+  assert.deepEqual(o.asked[1]?.capture.messages.map((m) => m.body), ["text 2", "text 3"]);
+  assert.equal(o.asked[1].capture.method, "verbatim");
+});
+
+test("by hand, with no message chosen, a note needs its five fields too", async () => {
+  const o = await open({ choices: [], chosen: [], substance: true });
+  enter(o.dialog, ".choose .hand textarea", "They agreed to close");
+  await o.press();
+  assert.ok(o.text().includes(strings.missing([strings.fields.from, strings.fields.date, strings.fields.time].join(", "))));
+  for (const [name, value] of [["from", "Ben Osei"], ["date", "2026-11-22"], ["time", "14:03"]] as const) enter(o.dialog, `.field-${name} input`, value);
+  await o.press();
+  assert.equal(o.asked[0]?.capture.messages[0]?.at, "2026-11-22T14:03:00+00:00");
+});
+
+test("where people asked that nothing be taken out of the chat, the note comes first, and says why", async () => {
+  const o = await open({ substance: true, advancedPrivacy: true });
+  assert.ok(o.text().includes(strings.advancedPrivacy));
+  assert.equal(o.dialog.element.querySelectorAll<HTMLInputElement>(".scopes input")[1]?.checked, true);
+  assert.ok(!(await open()).text().includes(strings.advancedPrivacy));
 });

@@ -80,7 +80,7 @@ test("the capture: context first and flagged, clauses and verdict as judged", ()
   const chosen = [choice({ id: "2" }), choice({ id: "3", direction: "in", from: ben, date: "", time: "14:09" })];
   const page = propose(chosen, group, me, zone);
   const judged = { verdict: verdict("notice", { duty: "capture", reasons: [reason("notice"), reason("notice")] }), reason: "urgent" };
-  const made = capture({ chat: group, chosen, context: [choice({ id: "1" })], page, form: entered(page), note: " urgent ", judged, method: "verbatim" }, zone);
+  const made = capture({ chat: group, chosen, context: [choice({ id: "1" })], page, form: entered(page), note: " urgent ", judged, method: "verbatim", substance: "" }, zone);
   assert.equal(made.direction, "both");
   assert.deepEqual(made.messages.map((m) => m.context_only), [true, false, false]);
   assert.deepEqual(made.messages.map((m) => m.at), ["2026-11-22T14:03:00+01:00", "2026-11-22T14:03:00+01:00", ""], "an unknown day stays unknown");
@@ -93,7 +93,7 @@ test("the capture: context first and flagged, clauses and verdict as judged", ()
 test("a day the person gave becomes the message's", () => {
   const chosen = [choice({ date: "" })];
   const page = propose(chosen, group, me, zone);
-  const made = capture({ chat: group, chosen, context: [], page, form: { ...entered(page), date: "2026-07-03" }, note: "", judged: { verdict: null, reason: "" }, method: "verbatim" }, zone);
+  const made = capture({ chat: group, chosen, context: [], page, form: { ...entered(page), date: "2026-07-03" }, note: "", judged: { verdict: null, reason: "" }, method: "verbatim", substance: "" }, zone);
   assert.equal(made.messages[0]?.at, "2026-07-03T14:03:00+01:00");
   assert.deepEqual(made.observed, { date: "" });
   assert.equal(made.verdict.duty, "unknown");

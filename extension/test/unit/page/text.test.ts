@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { advancedPrivacy } from "../../../channel/whatsapp/labels.ts";
 import { plain, textOf } from "../../../channel/text.ts";
 import { page } from "./dom.ts";
 
@@ -33,4 +34,14 @@ test("what is cut is gone with all it holds", () => {
 
 test("names lose the marks around them", () => {
   assert.equal(plain("\u202a+44 7700\u00a0900178\u202c"), "+44 7700 900178");
+});
+
+test("advanced chat privacy is told from the page's notice, in several languages, and its end too", () => {
+  for (const on of ["You turned on advanced chat privacy.", "Vous avez activé la confidentialité avancée de la discussion.", "Ben ativou a privacidade avançada da conversa", "Hai attivato la privacy avanzata della chat", "Activaste la privacidad avanzada del chat", "Du hast den erweiterten Chat-Datenschutz eingeschaltet"]) {
+    assert.equal(advancedPrivacy(on), "on", on);
+  }
+  for (const off of ["Ben turned off advanced chat privacy.", "Vous avez désactivé la confidentialité avancée", "Hai disattivato la privacy avanzata della chat"]) {
+    assert.equal(advancedPrivacy(off), "off", off);
+  }
+  for (const other of ["Messages are end-to-end encrypted.", "Ben changed the group's privacy settings", ""]) assert.equal(advancedPrivacy(other), null, other);
 });
