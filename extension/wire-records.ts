@@ -26,6 +26,14 @@ export interface RecordMessage {
   body: string;
   context_only: boolean;
   attachments: (Attachment & { digest: string })[];
+  /** In the order of the body; absent where nothing was taken out. */
+  redactions?: Redaction[];
+}
+
+/** Where words were taken out before keeping: five U+2588 stand at byte offset at; length in characters. */
+export interface Redaction {
+  at: number;
+  length: number;
 }
 
 /** What a page asks to keep. The worker adds v, nonce and kept. */

@@ -137,7 +137,7 @@ func jsonType(node map[string]any) string {
 // does not.
 func TestRecords(t *testing.T) {
 	s := compile(t, "record")
-	for _, name := range []string{"group.json", "minimal.json"} {
+	for _, name := range []string{"group.json", "minimal.json", "redacted.json"} {
 		raw, err := os.ReadFile("../testdata/record/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package record
 
 import (
 	"strconv"
+	"strings"
 
 	"hanaper/core/canonical"
 	"hanaper/core/message"
@@ -60,6 +61,9 @@ func decode(d *canonical.Decoder, v *canonical.Value, complete bool) Record {
 		r.Series = DefaultSeries
 	}
 	decodeKept(o, &r, complete)
+	if r.Verdict.Digest != "" && redacted(r.Messages) {
+		o.Fail("verdict", "has a digest of words that were taken out: they could be guessed from it")
+	}
 	return r
 }
 
@@ -163,6 +167,7 @@ func decodeMessages(o *canonical.Obj) (out []Message) {
 			ContextOnly: e.Bool("context_only", false),
 			Attachments: decodeAttachments(e),
 		}
+		m.Redactions = decodeRedactions(e, m.Body)
 		if m.At != "" && !instant(m.At) {
 			e.Fail("at", "must be an RFC 3339 time: 2026-11-22T14:03:00Z")
 		}
@@ -177,6 +182,32 @@ func decodeMessages(o *canonical.Obj) (out []Message) {
 		o.Fail("messages", "holds no message that is more than context")
 	}
 	return out
+}
+
+// decodeRedactions reads marks in the order of the body; each must be there.
+func decodeRedactions(o *canonical.Obj, body string) (out []Redaction) {
+	free := int64(0) // where the next mark may begin
+	o.Each("redactions", func(_ int, e *canonical.Obj) {
+		r := Redaction{At: e.Int("at", 0, 0, message.MaxBody), Length: e.Int("length", 0, 0, message.MaxBody)}
+		if r.At < free || !strings.HasPrefix(body[min(r.At, int64(len(body))):], RedactionMark) {
+			e.Fail("at", "is not where the body says, after the mark before, that words were taken out")
+		}
+		if r.Length < 1 {
+			e.Fail("length", "must be 1 or more characters")
+		}
+		free = r.At + int64(len(RedactionMark))
+		out = append(out, r)
+	})
+	return out
+}
+
+func redacted(all []Message) bool {
+	for i := range all {
+		if len(all[i].Redactions) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func decodeAttachments(o *canonical.Obj) (out []Attachment) {

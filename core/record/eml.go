@@ -197,6 +197,9 @@ func messageText(out []byte, m *Message) []byte {
 	}
 	out = append(append(out, head...), ":\n"...)
 	out = indent(out, m.Body)
+	for _, r := range m.Redactions {
+		out = append(out, "  [redacted before keeping: "+strconv.FormatInt(r.Length, 10)+" characters]\n"...)
+	}
 	for _, a := range m.Attachments {
 		out = append(out, "  ["+oneLine(a.Name+" "+a.Type)+" "+strconv.FormatInt(a.Size, 10)+" B "+a.Digest+"]\n"...)
 	}

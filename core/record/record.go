@@ -73,7 +73,19 @@ type Message struct {
 	Body        string        `json:"body"`
 	ContextOnly bool          `json:"context_only"` // shown for understanding, not itself what was kept
 	Attachments []Attachment  `json:"attachments"`
+	Redactions  []Redaction   `json:"redactions"` // in the order of the body; absent where nothing was taken out
 }
+
+// Redaction marks where the person took words out before keeping (ruling 10). The
+// words are nowhere in the record; RedactionMark stands in their place.
+type Redaction struct {
+	At     int64 `json:"at"`     // byte offset into Body, UTF-8, where RedactionMark begins
+	Length int64 `json:"length"` // characters (code points) taken out, 1 at least
+}
+
+// RedactionMark is what stands in a body for words taken out: five full blocks,
+// U+2588, however many words there were.
+const RedactionMark = "\u2588\u2588\u2588\u2588\u2588"
 
 // Attachment is a file of a message.
 type Attachment struct {

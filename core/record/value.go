@@ -58,6 +58,16 @@ func messageValue(m *Message) canonical.Value {
 	v.Put("attachments", canonical.ListOf(m.Attachments, attachmentValue))
 	v.Put("context_only", canonical.Flag(m.ContextOnly))
 	v.Put("from", message.PartyValue(&m.From))
+	if len(m.Redactions) > 0 { // a member that came later: without it a record keeps its id
+		v.Put("redactions", canonical.ListOf(m.Redactions, redactionValue))
+	}
+	return v
+}
+
+func redactionValue(r *Redaction) canonical.Value {
+	v := canonical.Texts()
+	v.Put("at", canonical.Num(float64(r.At)))
+	v.Put("length", canonical.Num(float64(r.Length)))
 	return v
 }
 

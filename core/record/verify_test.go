@@ -122,6 +122,7 @@ func FuzzVerify(f *testing.F) {
 func FuzzDecode(f *testing.F) {
 	f.Add(kept(f, "group.json").Canonical())
 	f.Add(kept(f, "minimal.json").Canonical())
+	f.Add(kept(f, "redacted.json").Canonical())
 	f.Add([]byte(`{"fields":{"to":[{}]},"observed":{"to":[]},"messages":[{}]}`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		v, err := canonical.Parse(raw, canonical.Limits{})

@@ -28,7 +28,9 @@ export async function keep(my: Keeper, capture: Capture, request: string): Promi
   const first = await outbox.byRequest(request);
   if (first) return kept(outbox, first);
 
-  const { settings } = await my.preferences.current();
+  const { settings, hold } = await my.preferences.current();
+  // Under a hold, or where none is stated, words are kept whole (ruling 12).
+  if (hold !== "none" && redacted(capture)) return refused(`hold is ${hold}: words must not be taken out`);
   const by = settings.name || settings.address || "not stated";
   const whole = {
     ...capture,
@@ -51,6 +53,10 @@ export async function keep(my: Keeper, capture: Capture, request: string): Promi
 async function kept(outbox: Outbox, row: Row): Promise<Answer<"keep">> {
   const { where } = await outbox.head(row);
   return { ok: true, id: row.id, state: row.state, where, trouble: row.trouble };
+}
+
+function redacted({ messages }: Capture): boolean {
+  return Array.isArray(messages) && messages.some((message) => isObject(message) && message.redactions !== undefined);
 }
 
 function refused(error: string): Answer<"keep"> {

@@ -2,13 +2,14 @@
 // truth about where the record is.
 
 import { randomHex } from "../random.ts";
-import type { Answer, Capture, Direction, Fields, Party } from "../wire.ts";
+import type { Answer, Capture, Direction, Fields, Hold, Party } from "../wire.ts";
 import { recordLook } from "./chip.ts";
 import { Settling, onPress } from "./confirm.ts";
 import { freshId, h, icon } from "./dom.ts";
 import { FieldForm } from "./keepfields.ts";
 import { MessageList } from "./keeplist.ts";
 import { type ChatFacts, type Choice, type Judged, type ZoneAt, capture, propose } from "./record.ts";
+import { Redactor } from "./redactor.ts";
 import type { PageStrings } from "./strings/page.ts";
 import { SubstanceForm } from "./substance.ts";
 
@@ -29,6 +30,7 @@ export interface KeepModel {
   substance: boolean;
   /** People in the chat asked that nothing be taken out of it. */
   advancedPrivacy: boolean;
+  hold: Hold;
 }
 
 export interface KeepDeps {
@@ -49,6 +51,7 @@ export class KeepDialog {
   private list: MessageList | null = null;
   private form: FieldForm | null = null;
   private substance: SubstanceForm | null = null;
+  private redactor: Redactor | null = null;
   private page: Fields | null = null;
   private hand: { text: HTMLTextAreaElement } | null = null;
   /** Sent or received, where the page does not say it or the text is kept by hand. */
@@ -85,13 +88,16 @@ export class KeepDialog {
     this.substance = new SubstanceForm(strings, { start: model.substance, privacy: model.advancedPrivacy }, () => {
       this.repropose();
     });
+    this.redactor = byHand ? null : new Redactor(strings, model.hold, () => {
+      this.repropose();
+    });
     const title = h("h2", { id: freshId() }, strings.keepTitle);
     this.element.setAttribute("aria-labelledby", title.id);
     const source = this.list?.element ?? this.handElement();
     this.keepButton = this.button(strings.keepNow, "act strong", () => void this.keep());
     this.element.replaceChildren(
       h("div", { class: "head" }, h("span", { class: "badge" }, icon("hanaper")), title, this.closeButton()),
-      h("div", { class: "scroll" }, this.substance.element, source, this.ways, this.form.element),
+      h("div", { class: "scroll" }, this.substance.element, source, ...(this.redactor ? [this.redactor.element] : []), this.ways, this.form.element),
       h("div", { class: "foot" }, this.keepButton, this.button(strings.cancel, "act", () => { this.close(); }), this.status, h("p", { class: "hint" }, strings.keepFirst)),
     );
     this.element.hidden = false;
@@ -108,12 +114,13 @@ export class KeepDialog {
     if (!this.open) return;
     this.element.hidden = true;
     this.element.replaceChildren();
-    this.model = this.list = this.form = this.page = this.hand = this.ways = this.substance = null;
+    this.model = this.list = this.form = this.page = this.hand = this.ways = this.substance = this.redactor = null;
     this.shown(false);
     this.deps.closed();
   }
 
   typed(event: Event): void {
+    this.redactor?.typed(event, (this.element.getRootNode() as ShadowRoot).activeElement);
     if (event.type === "change" || event.type === "input") {
       this.list?.changed();
       if (this.hand) this.repropose();
@@ -150,6 +157,7 @@ export class KeepDialog {
     if (this.ways) this.ways.hidden = noted || (this.hand === null && !this.unclear());
     this.hand?.text.parentElement?.toggleAttribute("hidden", noted);
     this.list?.allowContext(!noted);
+    this.redactor?.show(noted || !this.list ? [] : [...this.list.context(), ...this.list.chosen()]);
     this.page = propose(chosen, model.chat, model.me, this.deps.zoneAt);
     const judged = this.judged(chosen);
     form.fill(this.page, { shown: chosen[0]?.shown ?? "", note: judged.reason, byHand: this.hand !== null });
@@ -162,8 +170,12 @@ export class KeepDialog {
     if (this.hand) return [this.handChoice(noted ? "" : this.hand.text.value)];
     const chosen = this.list?.chosen() ?? [];
     // Of messages that are noted only who and when are kept, no word.
-    if (noted) return (chosen.length > 0 ? chosen : [this.handChoice("")]).map((choice) => ({ ...choice, body: "", attachments: [] }));
-    return chosen.map((choice) => (choice.direction === "unknown" ? { ...choice, direction: this.way } : choice));
+    if (noted) return (chosen.length > 0 ? chosen : [this.handChoice("")]).map((choice) => ({ ...choice, body: "", subject: "", attachments: [] }));
+    return chosen.map((choice) => this.redacted(choice.direction === "unknown" ? { ...choice, direction: this.way } : choice));
+  }
+
+  private redacted(choice: Choice): Choice {
+    return this.redactor?.apply(choice) ?? choice;
   }
 
   /** True where the page does not say of a chosen message whether it was sent or received. */
@@ -190,7 +202,7 @@ export class KeepDialog {
       {
         chat: model.chat,
         chosen,
-        context: this.list?.context() ?? [],
+        context: (this.list?.context() ?? []).map((choice) => this.redacted(choice)),
         page,
         form: form.entered(),
         note: form.note(),

@@ -56,7 +56,7 @@ export class MessageList {
   }
 
   private key(): string {
-    return this.chosen().map((choice) => choice.id).join(" ");
+    return [this.chosen(), this.context()].map((list) => list.map((choice) => choice.id).join(" ")).join("|");
   }
 
   private tell(): void {

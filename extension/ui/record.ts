@@ -1,7 +1,7 @@
 // What is asked to be kept: the five fields proposed from the messages chosen,
 // what the person corrected, and the capture that goes to the worker.
 
-import type { Attachment, Capture, Direction, Fields, Party, RecordMessage, Verdict } from "../wire.ts";
+import type { Attachment, Capture, Direction, Fields, Party, RecordMessage, Redaction, Verdict } from "../wire.ts";
 
 /** A message that can be chosen. */
 export interface Choice {
@@ -21,6 +21,8 @@ export interface Choice {
   /** False where the page shows a part only. */
   whole: boolean;
   deleted: boolean;
+  /** Where words were taken out of body, if any were. */
+  redactions?: Redaction[];
 }
 
 export interface ChatFacts {
@@ -178,6 +180,8 @@ export function capture(parts: CaptureParts, zoneAt: ZoneAt): Capture {
   const firstId = chosen[0]?.id;
   const note = parts.note.trim();
   const noted = parts.substance !== "";
+  const whole = !noted && ![...chosen, ...parts.context].some((choice) => choice.redactions);
+  if (!whole) delete observed.subject; // a mail's own may hold the very words
   return {
     channel: chat.channel,
     chat: chat.title,
@@ -195,7 +199,7 @@ export function capture(parts: CaptureParts, zoneAt: ZoneAt): Capture {
     verdict: {
       permission: verdict?.permission ?? "unknown",
       duty: verdict?.duty ?? "unknown",
-      digest: noted ? "" : (verdict?.digest ?? ""), // a digest of words that are not kept could be guessed from
+      digest: whole ? (verdict?.digest ?? "") : "", // words that are not kept could be guessed from their digest
     },
     series: "to be filed",
     ...(note && { note }),
@@ -221,6 +225,7 @@ function recordMessage(choice: Choice, contextOnly: boolean, zoneAt: ZoneAt): Re
     body: choice.body,
     context_only: contextOnly,
     attachments: choice.attachments.map((file) => ({ ...file, digest: "" })),
+    ...(choice.redactions && { redactions: choice.redactions }),
   };
 }
 

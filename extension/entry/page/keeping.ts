@@ -45,6 +45,8 @@ export class Keeping {
   private record: Extract<ChipState, { kind: "record" }> | null = null;
   private readonly judgedRows = new Map<string, Judged>();
   private pointed: HTMLElement | null = null;
+  /** The message the floating button stands beside now. */
+  private beside: HTMLElement | null = null;
 
   constructor(private readonly options: KeepingOptions) {}
 
@@ -105,7 +107,8 @@ export class Keeping {
   }
 
   pointAt(message: HTMLElement | null): void {
-    if (message === this.pointed && message !== null) return;
+    if (message === this.beside && message !== null) return;
+    this.beside = message;
     this.pointed = message ?? this.pointed;
     const pane = this.options.channel.pane();
     if (!message || !pane || !this.options.channel.chat()) {
@@ -194,9 +197,11 @@ export class Keeping {
       pasted,
       substance: noted || advancedPrivacy,
       advancedPrivacy,
+      hold: settings()?.hold ?? "unknown",
     };
     surface().keep.show(model);
     surface().row.hide();
+    this.beside = null;
   }
 
   private me(): Party {

@@ -168,6 +168,34 @@ test("the substance in place of the words, where advanced chat privacy is on and
   await page.close();
 });
 
+test("words taken out before keeping: marked in the record, and in no storage and no file", async () => {
+  const settings = await browser.inside(async () => (await chrome.storage.local.get("settings"))["settings"] as object, undefined);
+  const page = await browser.stage({ chat: "amira" });
+  await page.locator(".st-main [contenteditable='true']").click();
+  await pointAt(page, "I will bring the print-outs");
+  await waitText(page, /words are kept whole/);
+  assert.equal(await find(page, { role: "button", name: t.redactOpen }), undefined, "not while it is not stated that there is no hold");
+  await page.keyboard.press("Escape");
+  await browser.inside((s) => chrome.storage.local.set({ settings: { ...s, hold: { state: "none", stated_at: new Date().toISOString() } } }), settings);
+  await page.waitForTimeout(700);
+  await page.mouse.move(5, 5); // resting on the same message tells nothing new
+  await page.waitForTimeout(200);
+  await pointAt(page, "I will bring the print-outs");
+  await press(page, { role: "button", name: t.redactOpen });
+  await press(page, { role: "textbox", name: /^Amira Khan/ });
+  await page.keyboard.type("x"); // changes nothing
+  await page.keyboard.press("Control+End");
+  for (let i = 0; i < "print-outs".length; i++) await page.keyboard.press("Shift+ArrowLeft");
+  await press(page, { role: "button", name: t.redactNow });
+  await waitText(page, new RegExp(t.redactDone(1)));
+  await keepNow(page);
+  await waitText(page, /Filed in records/);
+  const record = await newest();
+  assert.deepEqual(record.messages.map((m) => [m.body, (m as { redactions?: unknown }).redactions]), [["Great. I will bring the █████", [{ at: 24, length: 10 }]]]);
+  assert.equal(JSON.stringify(record).includes("print-outs"), false, "not in the subject either");
+  await page.close();
+});
+
 test("the dialog never stands over the Keep of another message, and Escape leaves nothing behind", async () => {
   const page = await browser.stage({ chat: "amira" });
   await page.locator(".st-main [contenteditable='true']").click();

@@ -37,6 +37,23 @@ describe("keep", { skip: noCore }, () => {
     assert.equal(session.badge, 0);
   });
 
+  it("words may be taken out only where it is stated that there is no hold, and then nothing of them is kept", async () => {
+    const whole = capture({}, "Call █████ tonight");
+    const taken = { ...whole, verdict: { ...whole.verdict, digest: "" }, messages: whole.messages.map((m) => ({ ...m, redactions: [{ at: 5, length: 3 }] })) };
+    for (const state of ["held", "unknown"] as const) {
+      const machine = new Machine({ hold: { state, stated_at: "2026-11-22T09:00:00Z" } });
+      const answer = await machine.start().keep(taken, request());
+      assert.deepEqual(answer, { ok: false, missing: [], error: `hold is ${state}: words must not be taken out` });
+      assert.equal((await (await machine.outbox()).rows()).length, 0);
+      assertKept(await machine.start().keep(whole, request()));
+    }
+    const machine = new Machine({ ...FOLDER, hold: { state: "none", stated_at: "2026-11-22T09:00:00Z" } });
+    assertKept(await machine.start().keep(taken, request()));
+    await assertFiledOnce(machine);
+    const digest = { ...taken, verdict: { ...taken.verdict, digest: `sha256:${"0".repeat(64)}` } };
+    assert.match(JSON.stringify(await machine.start().keep(digest, request())), /could be guessed/);
+  });
+
   it("names the missing fields and keeps nothing", async () => {
     const machine = new Machine(FOLDER);
     const { fields } = capture();

@@ -55,6 +55,7 @@ async function open(more: Partial<KeepModel> = {}): Promise<Opened> {
     pasted: "",
     substance: false,
     advancedPrivacy: false,
+    hold: "none",
     ...more,
   });
   await wait(SETTLED);
@@ -236,4 +237,60 @@ test("where people asked that nothing be taken out of the chat, the note comes f
   assert.ok(o.text().includes(strings.advancedPrivacy));
   assert.equal(o.dialog.element.querySelectorAll<HTMLInputElement>(".scopes input")[1]?.checked, true);
   assert.ok(!(await open()).text().includes(strings.advancedPrivacy));
+});
+
+/** Selects words in the n-th message's text and presses the n-th button. */
+function takeOut(dialog: KeepDialog, n: number, words: string): void {
+  const text = dialog.element.querySelectorAll<HTMLTextAreaElement>(".redact textarea")[n];
+  assert.ok(text);
+  const at = text.value.indexOf(words);
+  text.setSelectionRange(at, at + words.length);
+  dialog.element.querySelectorAll<HTMLButtonElement>(".redact .act")[2 * n]?.click();
+}
+
+test("words taken out are in nothing that is kept: not in the body, the subject, the context or a digest", async () => {
+  const judged = { verdict: verdict("notice", { duty: "capture" }), reason: "" };
+  const o = await open({ choices: [choice("1", { body: "Ann is ill" }), choice("2", { body: "Call Ann tonight" })], chosen: ["2"], judged: () => judged });
+  need(".context input", o.dialog.element).click();
+  o.dialog.typed(new Event("change"));
+  takeOut(o.dialog, 0, "Ann is ill");
+  takeOut(o.dialog, 1, "Ann");
+  await o.press();
+  const kept = o.asked[0]?.capture;
+  assert.deepEqual(kept?.messages.map((m) => [m.body, m.redactions]), [
+    ["█████", [{ at: 0, length: 10 }]],
+    ["Call █████ tonight", [{ at: 5, length: 3 }]],
+  ]);
+  assert.equal(kept.fields.subject, "Harbour: Call █████ tonight");
+  assert.equal(kept.verdict.digest, "");
+  assert.equal(JSON.stringify(kept).includes("Ann"), false);
+});
+
+test("typing into a text that is there for selecting changes nothing", async () => {
+  const o = await open();
+  const text = o.dialog.element.querySelector<HTMLTextAreaElement>(".redact textarea");
+  assert.ok(text);
+  text.focus();
+  const typing = new Event("beforeinput", { cancelable: true });
+  o.dialog.typed(typing);
+  assert.equal(typing.defaultPrevented, true);
+  text.value = "composed";
+  o.dialog.typed(new Event("input"));
+  assert.equal(text.value, "text 3");
+});
+
+test("put back, the text is whole, and so is what is kept", async () => {
+  const o = await open();
+  takeOut(o.dialog, 0, "text");
+  o.dialog.element.querySelectorAll<HTMLButtonElement>(".redact .act")[1]?.click();
+  await o.press();
+  assert.deepEqual(o.asked[0]?.capture.messages.map((m) => [m.body, m.redactions]), [["text 3", undefined]]);
+});
+
+test("under a hold, or where none is stated, no words can be taken out", async () => {
+  for (const [hold, words] of [["held", strings.redactHeld], ["unknown", strings.redactUnknown]] as const) {
+    const o = await open({ hold });
+    assert.ok(o.text().includes(words));
+    assert.equal(o.dialog.element.querySelector(".redact button, .redact textarea"), null);
+  }
 });
