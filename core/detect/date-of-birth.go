@@ -62,8 +62,11 @@ func solidYear(d string) int {
 // end is 0 where they are none.
 func (in *input) numericDate(i int) (end, year int) {
 	n := in.lengths(i, 3)
-	if n[0]*n[1]*n[2] == 0 || !in.gap(i, "/-.") || !in.gap(i+1, "/-.") || in.s[in.groups[i].end] != in.s[in.groups[i+1].end] {
+	if n[0]*n[1]*n[2] == 0 || !in.gap(i, "/-. ") || !in.gap(i+1, "/-. ") || in.s[in.groups[i].end] != in.s[in.groups[i+1].end] {
 		return 0, 0
+	}
+	if in.s[in.groups[i].end] == ' ' && n[2] != 4 {
+		return 0, 0 // only a year in full makes three numbers a date
 	}
 	if n[0] > 4 || n[1] > 2 || n[2] > 4 {
 		return 0, 0

@@ -36,6 +36,13 @@ func oracleBirth(o *oracle) {
 			judge(m[0], m[1], 800)
 		}
 	})
+	each(`(\d\d?) (\d\d?) (`+year+`)`, o.s, func(m []int) {
+		a, _ := strconv.Atoi(at(m, 1))
+		b, _ := strconv.Atoi(at(m, 2))
+		if a > 0 && b > 0 && min(a, b) <= 12 && max(a, b) <= 31 {
+			judge(m[0], m[1], 900)
+		}
+	})
 	each(year+`(?:/(?:0?[1-9]|1[0-2])/|-(?:0?[1-9]|1[0-2])-|\.(?:0?[1-9]|1[0-2])\.)(?:3[01]|[12]\d|0?[1-9])`, o.s, func(m []int) { judge(m[0], m[1], 900) })
 	names := strings.ReplaceAll(strings.TrimSpace(months), " ", "|")
 	const day = `(?:3[01]|[12]\d|0?[1-9])`
