@@ -13,7 +13,7 @@ var macAddress = detector{
 	source:  "IEEE Std 802-2014 clause 8; IEEE Registration Authority, EUI-48",
 	about:   "hardware address of a device (MAC)",
 	reasons: "context format",
-	words:   "mac|macs|mac address|mac addresses|hardware address|physical address|ethernet|wifi|wi-fi|bssid|nic|adresse mac|adresse materielle|adresse physique",
+	words:   "mac|macs|mac address|mac addresses|hardware address|physical address|ethernet|bssid|nic|adresse mac|adresse materielle|adresse physique",
 	find:    findMAC,
 }
 

@@ -105,10 +105,10 @@ func oracleNational(o *oracle) {
 	telling := map[int]bool{}
 	for _, p := range []string{`(0[1-9])(?: \d\d){4}`, `(0[1-9])(?:-\d\d){4}`, `(0[1-9])(?:\.\d\d){4}`, `\(?(0[2378])(?: |\) )\d{4} \d{4}`, `(04\d\d) \d{3} \d{3}`, `(04\d\d)-\d{3}-\d{3}`} {
 		each(p, o.s, func(m []int) {
-			if o.inside(m[2]) || rx(`^\d`).MatchString(o.s[m[1]:]) {
+			a := m[0]
+			if o.inside(m[2]) || rx(`^\d`).MatchString(o.s[m[1]:]) || o.s[m[2]] == '0' && a == m[2] && rx(`^0[2378](?: |\) )\d{4} \d{4}`).MatchString(o.s[a:]) && strings.HasSuffix(o.s[:a], "(") {
 				return
 			}
-			a := m[0]
 			if o.stands(a, m[1]) {
 				telling[m[2]] = true
 				if o.context(a, m[1]) {

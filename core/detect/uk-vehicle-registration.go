@@ -27,7 +27,7 @@ func findVehicle(in *input) {
 	s := in.s
 	for _, g := range in.groups {
 		digits := g.end - g.start
-		if digits > 4 || s[g.start] == '0' && digits != 2 {
+		if digits > 4 {
 			continue
 		}
 		start, before, gapBefore := in.lettersBefore(g.start)
