@@ -25,7 +25,7 @@ import (
 const maxFile = 64 << 20
 
 type checkFlags struct {
-	jsonl, sarif               bool
+	jsonl, sarif, explain      bool
 	packs, packFiles           []string
 	device, channel, scope     string
 	settings, at, lang, colour string
@@ -35,6 +35,7 @@ func (c *checkFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("check", flag.ContinueOnError)
 	f.BoolVar(&c.jsonl, "jsonl", false, "")
 	f.BoolVar(&c.sarif, "sarif", false, "")
+	f.BoolVar(&c.explain, "explain", false, "")
 	f.Func("pack", "", func(s string) error { c.packs = append(c.packs, s); return nil })
 	f.Func("pack-file", "", func(s string) error { c.packFiles = append(c.packFiles, s); return nil })
 	f.StringVar(&c.device, "device", "", "")
@@ -64,11 +65,14 @@ func runCheck(env *Env, args []string) (int, error) {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
+	j.explain = c.explain
 	out := bufio.NewWriterSize(env.Stdout, 64<<10)
 	var show sink
 	switch {
 	case c.jsonl && c.sarif:
 		return 0, usagef("--jsonl and --sarif exclude each other")
+	case c.explain && c.sarif:
+		return 0, usagef("--explain goes with the text or --jsonl, not with --sarif")
 	case c.jsonl:
 		j.encode = true
 		show = &jsonLines{out: out}

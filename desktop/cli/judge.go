@@ -24,6 +24,7 @@ type judge struct {
 	defaults []canonical.Member // members for drafts that do not say
 	at       string             // RFC 3339, "" for the draft's own time or now
 	now      func() time.Time
+	explain  bool // answers say why
 	encode   bool // answers carry their verdict as JSON, made where they are judged
 }
 
@@ -49,13 +50,18 @@ type answer struct {
 	*item
 	draft   message.Draft
 	verdict policy.Verdict
-	encoded []byte // the verdict, canonical, and a line feed; nil unless judge.encode
+	why     *core.Explanation // nil unless judge.explain
+	encoded []byte            // the verdict, canonical, and a line feed; nil unless judge.encode
 }
 
 func (j *judge) judge(it *item) answer {
 	a := j.answer(it)
 	if j.encode {
-		a.encoded = append(canonical.Append(nil, policy.EncodeVerdict(&a.verdict)), '\n')
+		v := policy.EncodeVerdict(&a.verdict)
+		if a.why != nil {
+			v.Put("explain", encodeExplanation(a.why, j.packs))
+		}
+		a.encoded = append(canonical.Append(nil, v), '\n')
 	}
 	return a
 }
@@ -87,6 +93,10 @@ func (j *judge) answer(it *item) answer {
 			at = j.now().Format(time.RFC3339)
 		}
 		a.verdict = core.EvaluateWith(&a.draft, &j.settings, j.packs, at)
+		if j.explain {
+			why := core.Explain(&a.draft, &j.settings, j.packs, at)
+			a.why = &why
+		}
 	}
 	for _, p := range d.Unknown {
 		a.verdict.Warnings = append(a.verdict.Warnings, policy.Warning{Field: p.Path, Text: p.Msg})

@@ -59,6 +59,7 @@ func (s *screen) answer(a *answer) error {
 	for i := range v.Reasons {
 		s.reason(a, &v.Reasons[i])
 	}
+	s.explain(a)
 	s.actions(v)
 	s.packs(v)
 	if a.draft.Device == message.DeviceUnknown {

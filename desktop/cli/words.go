@@ -9,6 +9,7 @@ type vocabulary struct {
 	device, channel                                 string
 	good, bad                                       string
 	signed, whoseKey, unsigned, files               string
+	why                                             *whyWords
 }
 
 var words = map[string]*vocabulary{"en": &english, "fr": &french}
@@ -36,7 +37,7 @@ var english = vocabulary{
 	channel: "no channel named: judged as one without corporate access (--channel)",
 	good:    "good", bad: "not good",
 	signed: "signed by the key %s", whoseKey: "whose key that is was not checked (--key)", unsigned: "not signed: compare the id with one from another source",
-	files: "attached files as kept: %d",
+	files: "attached files as kept: %d", why: &whyEnglish,
 }
 
 var french = vocabulary{
@@ -62,5 +63,5 @@ var french = vocabulary{
 	channel: "aucun canal nommé : jugé comme un canal sans accès de l’organisation (--channel)",
 	good:    "conforme", bad: "non conforme",
 	signed: "signé par la clé %s", whoseKey: "à qui est cette clé n’a pas été vérifié (--key)", unsigned: "non signé : comparez l’identifiant avec celui d’une autre source",
-	files: "fichiers joints tels que conservés : %d",
+	files: "fichiers joints tels que conservés : %d", why: &whyFrench,
 }

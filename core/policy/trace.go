@@ -1,0 +1,51 @@
+package policy
+
+// Traced is a row of a decision table that accepted a draft: why a verdict is what it
+// is, for people who check a pack.
+type Traced struct {
+	Pack, Table string
+	Row         int // its place in the table, the first is 1
+	Facets      []FacetValue
+	Level       Level
+	Clauses     []string // the first is cited
+	TextID      string   // "" for a row that says nothing
+}
+
+// FacetValue is the answer to one question a table asks.
+type FacetValue struct{ Name, Value string }
+
+// Trace gives the row of every table of every pack that decided, in the order of
+// Decide. A pack that does not speak of the draft's account has none.
+func Trace(in Input, packs []*Pack, set Settings, at string) (out []Traced) {
+	day, _ := dayOf(at)
+	j := newJudged(in, &set, day)
+	for _, p := range sorted(packs) {
+		if j.exempt(p) {
+			continue
+		}
+		s := j.state(p, p.asked)
+		for _, a := range in.Assume {
+			s[a.Facet] = a.Value
+		}
+		for i := range p.Tables {
+			out = append(out, p.Tables[i].trace(p, &s)...)
+		}
+	}
+	return out
+}
+
+func (t *Table) trace(p *Pack, s *State) (out []Traced) {
+	for n := range t.Rows {
+		r := &t.Rows[n]
+		if !r.meets(t.Facets, s) {
+			continue
+		}
+		row := Traced{Pack: p.ID, Table: t.ID, Row: n + 1, Level: r.Level, Clauses: r.Clauses, TextID: r.Text}
+		row.Level.Action = min(row.Level.Action, p.MaxAction)
+		for _, f := range t.Facets {
+			row.Facets = append(row.Facets, FacetValue{f.Def().Name, s.Get(f)})
+		}
+		out = append(out, row)
+	}
+	return out
+}
