@@ -50,6 +50,8 @@ export interface Settings {
   /** By keyed hash of channel and chat; never the chat's name. */
   chats: Record<string, { scope: ChatScope; at: string }>;
   default_scope: ChatScope;
+  /** Whether a private chat is watched for turning to business, by counts and scores only. */
+  watch_drift: boolean;
   authorisations: Authorisation[];
   approved_channels: ApprovedChannel[];
   destination: { kind: "none" | "folder" | "download" };

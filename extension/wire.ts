@@ -236,9 +236,12 @@ export interface Requests {
   /** ids: only these; absent: all. No message text. */
   records: { ask: { ids?: string[] }; answer: { records: RecordSummary[]; undelivered: number } };
   chat: { ask: Chat & { scope: ChatScope }; answer: { settings_generation: number } };
-  /** Reasons whose once was shown: they no longer act in this session, or this chat today. */
+  /**
+   * Told when a message went. reasons: those whose once was shown; they no longer act in
+   * this session, or this chat today. drift: the verdict's, kept for the chat's next message.
+   */
   shown: {
-    ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[] };
+    ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[]; drift?: number[] };
     answer: { ok: true };
   };
   /**

@@ -92,10 +92,13 @@ export async function judge(my: Judge, page: PageDraft): Promise<Answer<"judge">
     generation = current.generation;
     const chat = { channel: draft.channel, chat: draft.title };
     const scope = await my.preferences.scope(chat);
-    const acknowledged = await my.session.acknowledged(await my.preferences.chatHash(chat));
+    const hash = await my.preferences.chatHash(chat);
+    const acknowledged = await my.session.acknowledged(hash);
+    const watched = scope === "personal" && current.settings.watch_drift;
+    const drift = watched ? { drift: await my.session.drift(hash) } : {};
     const at = localTime(my.now());
     Object.assign(draft, { device: current.settings.device, chat_scope: scope, hold: current.hold, at });
-    const settings = judgementSettings(current.settings, my.language(current), generation, acknowledged);
+    const settings = { ...judgementSettings(current.settings, my.language(current), generation, acknowledged), ...drift };
     const verdict = (await my.guest.call("evaluate", { draft, settings, at })) as Verdict;
     return { verdict, settings_generation: generation, scope };
   } catch (error) {

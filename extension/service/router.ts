@@ -65,6 +65,8 @@ const optional = (fits: Fits): Fits => (v) => v === undefined || fits(v);
 const oneOf = (...values: string[]): Fits => (v) => typeof v === "string" && values.includes(v);
 const many = (fits: Fits): Fits => (v) => Array.isArray(v) && v.length <= 10_000 && v.every(fits);
 
+const few = (fits: Fits): Fits => (v) => Array.isArray(v) && v.length <= 8 && v.every(fits);
+
 /** What each message must hold; the core and the settings' schema look further inside. */
 const SHAPES: Record<Op, Record<string, Fits>> = {
   judge: { draft: isObject },
@@ -77,6 +79,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
     channel: text,
     chat: text,
     reasons: many((v) => isObject(v) && text(v["pack"]) && text(v["clause"]) && oneOf("", "session", "chat_day")(v["once"])),
+    drift: optional(few(Number.isSafeInteger)),
   },
   event: {
     channel: text,

@@ -76,8 +76,10 @@ export class Service {
       await this.preferences.setScope({ channel, chat }, scope);
       return { settings_generation: (await this.preferences.current()).generation };
     },
-    shown: async ({ channel, chat, reasons }) => {
-      await this.#session.shown(await this.preferences.chatHash({ channel, chat }), reasons);
+    shown: async ({ channel, chat, reasons, drift }) => {
+      const hash = await this.preferences.chatHash({ channel, chat });
+      await this.#session.shown(hash, reasons);
+      if (drift?.length) await this.#session.drifted(hash, drift);
       return { ok: true };
     },
     event: (ask) => noteStop({ ...this.#parts(), events: this.#events }, ask),

@@ -1,4 +1,4 @@
-// What was shown already. It lives in storage.session, which the browser keeps in
+// What was shown already, and how far private chats have drifted (numbers only). It lives in storage.session, which the browser keeps in
 // memory and drops when it closes; of a chat only the keyed hash is written.
 
 import { isObject } from "../schema/validate.ts";
@@ -7,11 +7,16 @@ import type { Area } from "./area.ts";
 import { localTime } from "./clock.ts";
 
 const KEY = "acknowledged";
+const DRIFT = "drift";
+
+/** Private chats that are watched at a time; of more, the one longest silent is forgotten. */
+const MOST_CHATS = 200;
 
 export class Session {
   #area: Area;
   #now: () => Date;
   #known: Promise<Record<string, string[]>> | undefined;
+  #drift: Promise<Record<string, number[]>> | undefined;
 
   constructor(area: Area, now: () => Date = () => new Date()) {
     this.#area = area;
@@ -32,6 +37,24 @@ export class Session {
       if (!list.includes(`${pack}/${clause}`)) list.push(`${pack}/${clause}`);
     }
     await this.#area.set({ [KEY]: all });
+  }
+
+  /** The core's numbers for a private chat; empty for one not seen in this session. */
+  async drift(chatHash: string): Promise<number[]> {
+    return (await this.#drifts())[chatHash] ?? [];
+  }
+
+  async drifted(chatHash: string, numbers: number[]): Promise<void> {
+    const others = Object.entries(await this.#drifts()).filter(([hash]) => hash !== chatHash);
+    const all = Object.fromEntries([...others.slice(1 - MOST_CHATS), [chatHash, numbers]]);
+    this.#drift = Promise.resolve(all);
+    await this.#area.set({ [DRIFT]: all });
+  }
+
+  #drifts(): Promise<Record<string, number[]>> {
+    return (this.#drift ??= this.#area.get(DRIFT).then(({ [DRIFT]: stored }) =>
+      isObject(stored) ? (stored as Record<string, number[]>) : {},
+    ));
   }
 
   #day(chatHash: string): string {

@@ -15,7 +15,7 @@ export type ChipState =
   | { kind: "record"; state: RecordState; where: string; trouble: Trouble | "" };
 
 /** What the chip asks for; the session decides what happens. */
-export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "keepSubstance" | "options" | "stored" | "dismiss";
+export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "keepSubstance" | "options" | "stored" | "dismiss" | "work";
 
 interface Look {
   tone: "quiet" | "good" | "notice" | "warn" | "justify" | "block" | "unknown" | "busy";
@@ -74,7 +74,7 @@ function noticeLook(verdict: Verdict, strings: PageStrings): Look {
     icon: face === "notice" ? "info" : face,
     text: first ? `${oneLine(first)}${more}` : strings.titles[face],
     brief: false,
-    act: { label: strings.details, act: "details" },
+    act: first?.detector === "drift" ? { label: strings.setWork, act: "work" } : { label: strings.details, act: "details" },
   };
 }
 

@@ -6,6 +6,7 @@ import { Settling, onPress } from "./confirm.ts";
 import { freshId, h, icon } from "./dom.ts";
 import { excerpt } from "./excerpt.ts";
 import { type Face, asides, exits, faceOf, told, withoutPara } from "./face.ts";
+import { seenLine } from "./seen.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 /** A clause as quoted. gloss: a courtesy translation, "" for none. */
@@ -83,7 +84,7 @@ export class Panel {
     const body = h("div", { class: "scroll" }, said, this.words(model), this.todo(model));
     const state = model.stopped ? strings.stopped : face === "notice" ? strings.going : "";
     if (state) said.append(h("p", { class: "state" }, state));
-    said.append(this.reasons(model.verdict));
+    said.append(this.reasons(model));
     this.fill(face, model, { title, said, body });
     this.recall();
   }
@@ -235,11 +236,12 @@ export class Panel {
   }
 
   /** Each pack's reasons apart, gravest first. */
-  private reasons(verdict: Verdict): HTMLElement {
+  private reasons(model: PanelModel): HTMLElement {
+    const { verdict } = model;
     const list = h("ul", { class: "reasons" });
     const packs = [...new Set(told(verdict).map((reason) => reason.pack))];
     for (const pack of packs) {
-      const items = told(verdict).filter((reason) => reason.pack === pack).map((reason) => this.reason(reason));
+      const items = told(verdict).filter((reason) => reason.pack === pack).map((reason) => this.reason(reason, fields(model)));
       if (verdict.packs.find(({ id }) => id === pack)?.overdue) {
         items.at(-1)?.append(h("p", { class: "hint" }, this.context().strings.overdue));
       }
@@ -248,7 +250,7 @@ export class Panel {
     return list;
   }
 
-  private reason(reason: Reason): HTMLElement {
+  private reason(reason: Reason, texts: ReturnType<typeof fields>): HTMLElement {
     const { strings } = this.context();
     const actions = this.actions;
     const source = actions?.packTitle(reason.pack) ?? reason.pack;
@@ -258,6 +260,8 @@ export class Panel {
     item.append(cite);
     if (quote) {
       const box = this.quote(quote);
+      const seen = seenLine(reason, texts, strings);
+      if (seen) box.append(h("p", { class: "seen" }, seen));
       const why = h("button", { type: "button", class: "link", "aria-expanded": "false", "aria-controls": box.id }, strings.why, icon("down"));
       why.addEventListener("click", () => {
         box.hidden = !box.hidden;

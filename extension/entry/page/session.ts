@@ -357,6 +357,8 @@ export class Session implements GuardView {
         this.draw();
         this.box?.focus();
         return;
+      case "work":
+        return void this.setScope("work");
       case "options":
         void port.ask({ op: "open", page: this.settings?.ready === false ? "welcome" : "options" }).catch(() => { this.unjudged("orphan"); });
         return;
@@ -389,11 +391,10 @@ export class Session implements GuardView {
     this.draw();
   }
 
-  /** Reasons that speak once: said now that the message went. */
+  /** Reasons that speak once, said now that the message went; and how far a private chat has drifted. */
   private acknowledge(verdict: Verdict, title: string): void {
     const reasons = onceOnly(verdict).map(({ pack, clause, once }) => ({ pack, clause, once }));
-    if (reasons.length === 0) return;
-    const ask = { op: "shown" as const, channel: this.options.channel.id, chat: title, reasons };
-    void this.options.port.ask(ask).catch(() => undefined);
+    if (reasons.length + verdict.drift.length === 0) return;
+    void this.options.port.ask({ op: "shown", channel: this.options.channel.id, chat: title, reasons, drift: verdict.drift }).catch(() => undefined);
   }
 }

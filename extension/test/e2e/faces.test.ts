@@ -18,6 +18,16 @@ const words = {
   secret: { en: "SECRET: the convoy leaves at 0200", fr: "SECRET : le convoi part à 2 h" },
 } as const;
 
+const personal = ["love you, see you sunday for dinner xx", "did the kids like the cake", "what time is the film tonight", "ok bring your coat it's freezing", "haha no way, tell dad", "night night x"];
+const business = [
+  "The minister has approved the funding for the council's flood shelter contract, please tell the department today",
+  "Cabinet agreed the regulation yesterday, the department will publish the guidance on Monday",
+  "Please send the revised submission to the Treasury and ask the director to approve the tender",
+  "The contractor has pulled out of the hospital programme, the board decides on the budget this afternoon",
+  "Decision: we drop option 2 and fund the councils from the department's reserves",
+  "The inspectorate will report to the minister, legal advice is that the licence must be withdrawn",
+];
+
 let browser: Browser;
 before(async () => { browser = await Browser.start(); });
 after(() => browser.close());
@@ -190,6 +200,31 @@ under("an unmanaged device and a personal chat", { device: "unmanaged" }, () => 
       await sentCount(page, 1);
       await settle(page);
       assert.ok(!(await uiText(page)).includes(pageStrings.en.sentKeep));
+    }));
+});
+
+under("a personal chat that turns to business", { device: "unmanaged" }, () => {
+  test("is said once, quietly, with a button that sets it to work; nothing of it reaches the disk", () =>
+    scene("g3", "en", async (page) => {
+      const t = pageStrings.en;
+      await ask(browser, { op: "chat", channel: "whatsapp", chat: "Mum", scope: "personal" });
+      await page.evaluate(() => { window.__stage.openChat("mum"); });
+      let said = 0;
+      for (const line of [...personal, ...business]) {
+        await type(page, line);
+        await settle(page, 700);
+        const now = (await find(page, { role: "button", name: t.setWork })) !== undefined;
+        if (now && said === 0) said = business.indexOf(line) + 1;
+        if (now) break;
+        const before = (await sent(page)).length;
+        await page.keyboard.press("Enter");
+        await sentCount(page, before + 1);
+      }
+      assert.ok(said > 0, "said after the change, not before");
+      await waitText(page, /may have turned to government business/);
+      await press(page, { role: "button", name: t.setWork });
+      await settle(page, 700);
+      assert.equal(await find(page, { role: "button", name: t.setWork }), undefined);
     }));
 });
 

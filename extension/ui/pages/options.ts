@@ -133,7 +133,7 @@ function organisation(t: PageTexts, model: OptionsModel, actions: OptionsActions
 
 function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
   const s = t.settings;
-  const { default_scope, context_messages, chats: known } = model.answer.settings;
+  const { default_scope, watch_drift, context_messages, chats: known } = model.answer.settings;
   const count = Object.values(known).filter((chat) => chat.scope !== "unset").length;
   return section(
     "chats",
@@ -141,6 +141,7 @@ function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
     s.chatsWhy,
     policy(t, model, "default_scope"),
     select({ id: "default-scope", label: s.defaultScope, value: default_scope, disabled: locked(model, "default_scope"), options: Object.entries(s.scopes) as [ChatScope, string][] }, (v) => actions.save({ default_scope: v }, false)),
+    checkbox({ id: "watch-drift", label: s.watchDrift, checked: watch_drift, disabled: locked(model, "watch_drift"), hint: [s.watchDriftHint] }, (v) => actions.save({ watch_drift: v }, false)),
     h("p", {}, s.known(count), " ", s.knownHow),
     count > 0 && !locked(model, "chats") ? button("forget-chats", s.forget, () => actions.save({ chats: {} }, true)) : null,
     field({ id: "context", label: s.context, value: String(context_messages), type: "number", min: 0, max: 20, disabled: locked(model, "context_messages") }, (v, input) => {

@@ -73,6 +73,8 @@ const en = {
     known: (n: number) => (n === 0 ? "You have said it of no chat yet." : n === 1 ? "You have said it of one chat." : `You have said it of ${n} chats.`),
     knownHow: "Which ones is not stored, only a code made from their names.",
     forget: "Forget these choices",
+    watchDrift: "In personal chats, tell me when what I write turns to government business",
+    watchDriftHint: "Counted from your own messages, in memory only, without their text. (paragraph 18)",
     context: "Earlier messages offered when you keep one",
 
     where: "Where records go",
@@ -236,6 +238,8 @@ const fr: PageTexts = {
     known: (n) => (n === 0 ? "Vous ne l’avez encore dit d’aucune conversation." : n === 1 ? "Vous l’avez dit d’une conversation." : `Vous l’avez dit de ${n} conversations.`),
     knownHow: "Leur nom n’est pas conservé, seulement un code qui en est tiré.",
     forget: "Oublier ces choix",
+    watchDrift: "Dans les conversations personnelles, me dire quand ce que j’écris touche aux affaires de l’État",
+    watchDriftHint: "Compté à partir de vos propres messages, en mémoire seulement, sans leur texte. (paragraphe 18)",
     context: "Messages précédents proposés quand vous en conservez un",
 
     where: "Où vont les documents",

@@ -248,6 +248,33 @@ describe("what was shown already", () => {
     now = new Date("2026-11-23T12:00:00");
     assert.deepEqual(await new Session(area, () => now).acknowledged("chat1"), ["uk-nccc-2023/UK-10b"]);
   });
+
+  it("keeps numbers of watched chats only, and forgets the one longest silent", async () => {
+    const area = memoryArea();
+    const session = new Session(area);
+    assert.deepEqual(await session.drift("chat1"), []);
+    await session.drifted("chat1", [1, -400, 20]);
+    assert.deepEqual(await new Session(area).drift("chat1"), [1, -400, 20], "a new worker reads it back");
+    for (let i = 0; i < 200; i++) await session.drifted(`other${i}`, [1, 0, 0]);
+    assert.deepEqual(await session.drift("chat1"), []);
+    assert.deepEqual(await session.drift("other199"), [1, 0, 0]);
+  });
+
+  it("watches private chats only, and none where the person said no", async () => {
+    const seen: unknown[] = [];
+    for (const [scope, watch_drift] of [["personal", true], ["personal", false], ["work", true]] as const) {
+      const { service } = new Machine({ watch_drift }).start();
+      await service.preferences.setScope(CHAT, scope);
+      const { verdict } = await service.handlers.judge({ op: "judge", draft: DRAFT });
+      seen.push(verdict.drift.length);
+      if (verdict.drift.length) {
+        await service.handlers.shown({ op: "shown", ...CHAT, reasons: [], drift: verdict.drift });
+        const again = await service.handlers.judge({ op: "judge", draft: DRAFT });
+        assert.equal(again.verdict.drift[0], 2, "the second message of the chat");
+      }
+    }
+    assert.deepEqual(seen, [3, 0, 0]);
+  });
 });
 
 describe("local time", () => {

@@ -33,6 +33,7 @@ export function verdict(action: Action, more: Partial<Verdict> = {}): Verdict {
     reasons: action === "allow" ? [] : [reason(action)],
     obligations: [],
     advice: [],
+    drift: [],
     digest: `sha256:${"0".repeat(64)}`,
     packs: [{ id: "uk-nccc-2023", version: "1.0.0", overdue: false }],
     core: "0.0.0",
