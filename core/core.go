@@ -13,7 +13,12 @@
 //	capture   {"capture":{...}}                                 -> {"id","record","missing":[],"error"}
 //	render    {"record":{...},"signature":{...}|null}           -> {"eml","file_name","error"}
 //	verify    {"record":{...},"signature":...,"attachments":[]} -> {"ok","id","problems":[]}
-//	info      {"language":"en"}                                 -> {"core","packs":[...],"channels":[...]}
+//	info      {"language":"en","packs":[ids]}                   -> {"core","packs":[...],"channels":[...]}
+//	install   {"packs":[{"json","trust","signer"}]}             -> {"packs":[...],"problems":[{"index","text"}]}
+//
+// install alone leaves something behind: the packs from outside that later calls
+// judge by, in the place of those installed before. They are a host's to give
+// again after a trap, and are named in every verdict.
 package core
 
 import (
@@ -60,6 +65,8 @@ func Handle(op string, in []byte) (out []byte) {
 		return verify(&v)
 	case "info":
 		return info(&v)
+	case "install":
+		return install(&v)
 	}
 	return failure(op, "no operation "+op)
 }
@@ -122,17 +129,9 @@ func evaluate(v *canonical.Value) []byte {
 // empty the draft's own time counts, and where that is empty too nothing that
 // depends on the day (overdue packs, authorisations) is in force.
 func Evaluate(d *message.Draft, set *policy.Settings, at string) policy.Verdict {
-	ids := set.Packs
-	if len(ids) == 0 {
-		ids = []string{DefaultPack}
-	}
-	packs := make([]*policy.Pack, 0, len(ids))
-	for _, id := range ids {
-		p, ok := Pack(id)
-		if !ok {
-			return Unknown(unknownPack(id))
-		}
-		packs = append(packs, p)
+	packs, err := installed().Packs(set.Packs)
+	if err != nil {
+		return Unknown(err.Error())
 	}
 	return EvaluateWith(d, set, packs, at)
 }

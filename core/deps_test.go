@@ -25,6 +25,7 @@ var allowedInCore = map[string]string{
 	"strconv":       "",
 	"strings":       "",
 	"sync":          "OnceValue of tables built on first use; no goroutine",
+	"sync/atomic":   "the packs the operation install left behind",
 	"unicode":       "",
 	"unicode/utf16": "RFC 8785 order",
 	"unicode/utf8":  "",

@@ -42,7 +42,8 @@ func describe(p *policy.Pack) canonical.Value {
 		clauses[i] = canonical.Texts("id", c.ID, "para", c.Para, "para_fr", c.ParaFR, "text", c.Text, "text_fr", c.TextFR)
 	}
 	v := canonical.Texts("id", p.ID, "version", p.Version, "jurisdiction", p.Jurisdiction, "title", p.Source.Title,
-		"url", p.Source.URL, "published", p.Source.Published, "review_by", p.Source.ReviewBy, "fail_mode", p.FailMode)
+		"url", p.Source.URL, "published", p.Source.Published, "review_by", p.Source.ReviewBy, "fail_mode", p.FailMode,
+		"superseded_by", p.Source.SupersededBy, "overlay", p.Of, "trust", p.Origin(), "signer", p.Signer)
 	v.Put("clauses", canonical.List(clauses))
 	v.Put("languages", canonical.Strs(p.Languages))
 	l := &p.Logging

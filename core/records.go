@@ -2,9 +2,6 @@ package core
 
 import (
 	"hanaper/core/canonical"
-	"hanaper/core/classify"
-	"hanaper/core/message"
-	"hanaper/core/policy"
 	"hanaper/core/record"
 )
 
@@ -73,31 +70,4 @@ func join(s []string) string {
 		out += s[i]
 	}
 	return out
-}
-
-// info describes the core to a host: what it is, its packs with every clause, and
-// the channels it knows.
-func info(v *canonical.Value) []byte {
-	var d canonical.Decoder
-	o := d.Object(v, "")
-	o.Enum("language", "en", "fr") // reserved: everything is given in both
-	o.Done()
-	if err := d.Err(true); err != nil {
-		return failure("info", err.Error())
-	}
-	var packs []canonical.Value
-	for _, id := range policy.BundledIDs {
-		p, _ := Pack(id)
-		packs = append(packs, describe(p))
-	}
-	var channels []canonical.Value
-	for _, c := range message.Channels {
-		v := canonical.Texts("id", c.ID, "kind", string(c.Kind))
-		v.Put("end_to_end", canonical.Flag(c.EndToEnd))
-		channels = append(channels, v)
-	}
-	out := canonical.Texts("core", Version, "error", "", "model", classify.Digest())
-	out.Put("channels", canonical.List(channels))
-	out.Put("packs", canonical.List(packs))
-	return canonical.Append(nil, out)
 }

@@ -69,6 +69,10 @@ export interface Settings {
   briefings: Briefing[];
   /** Note, without content, how stops ended; counts where the packs leave it open. */
   events: boolean;
+  /** Files of packs the organisation gives (desktop/pack/sign.go); managed policy only. */
+  pack_files: string[];
+  /** Keys whose signatures count, and for what; managed policy only. key: base64. */
+  trusted_keys: { key: string; name: string; may: ("pack" | "hold" | "request" | "release")[] }[];
   /** Days after delivery until a record's content is dropped here (its receipt stays). */
   purge_days: number;
 }

@@ -109,6 +109,11 @@ export interface PackRef {
   extended: string;
   /** What happens where no answer comes: open or closed. */
   fail_mode: string;
+  superseded_by: string;
+  /** bundled, signed (by a key the organisation trusts) or unsigned (it can only tighten). */
+  trust: "bundled" | "signed" | "unsigned";
+  /** Who signed it, as the organisation names the key, or "". */
+  signer: string;
 }
 
 export interface Warning {
@@ -161,6 +166,21 @@ export interface PackInfo {
 }
 
 export type LogLevel = "off" | "optional" | "required";
+/** A pack from outside: in force, or with the fault that keeps it out. */
+export interface OwnPack {
+  key: string;
+  /** The file's name, "" for one of the policy's. */
+  file: string;
+  from: "policy" | "person";
+  id: string;
+  version: string;
+  title: string;
+  /** The rule book it adds to, or "" where it is one itself. */
+  overlay: string;
+  trust: PackRef["trust"];
+  signer: string;
+  fault: string;
+}
 
 export interface Info {
   core: string;
@@ -253,6 +273,11 @@ export interface Requests {
   info: { ask: { language?: Language }; answer: Info };
   /** Changes members of the person's document. Only our own pages may ask. */
   save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
+  /** Packs from outside, in force or at fault; only our own pages may ask these three. */
+  packs: { ask: object; answer: { packs: OwnPack[] } };
+  /** text: the file's; refused with the reason where it is no pack. */
+  load_pack: { ask: { name: string; text: string }; answer: { packs: OwnPack[] } };
+  remove_pack: { ask: { key: string }; answer: { packs: OwnPack[] } };
   /** Files everything that waits; only our own pages may ask. filed: how many arrived. */
   file: { ask: object; answer: { filed: number; undelivered: number } };
   /** A file the person gave back, base64. id is "" where it proves no record of ours. */

@@ -8,9 +8,9 @@ import "hanaper/core/inflate"
 // BundledIDs are the ids of the packs compiled into the core.
 var BundledIDs = [...]string{"uk-nccc-2023", "ca-im-protocol", "us-nc-030319"}
 
-// Bundled loads a pack that is compiled into the core; ok is false where there
-// is none of that id. Loading takes about a millisecond: keep the result.
-func Bundled(id string) (p *Pack, ok bool) {
+// BundledJSON gives the JSON of a pack that is compiled into the core; ok is false
+// where there is none of that id.
+func BundledJSON(id string) (data []byte, ok bool) {
 	sources := [...]struct {
 		deflated string
 		size     int
@@ -20,13 +20,24 @@ func Bundled(id string) (p *Pack, ok bool) {
 			continue
 		}
 		data, err := inflate.Inflate(source.deflated, source.size)
-		if err == nil {
-			p, err = Load(data)
-		}
 		if err != nil { // a test loads every one of them
 			panic("policy: bundled pack " + id + ": " + err.Error())
 		}
-		return p, true
+		return data, true
 	}
 	return nil, false
+}
+
+// Bundled loads a pack that is compiled into the core. Loading takes about a
+// millisecond: keep the result.
+func Bundled(id string) (p *Pack, ok bool) {
+	data, ok := BundledJSON(id)
+	if !ok {
+		return nil, false
+	}
+	p, err := Load(data)
+	if err != nil {
+		panic("policy: bundled pack " + id + ": " + err.Error())
+	}
+	return p, true
 }

@@ -19,6 +19,11 @@ func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
 	day, ok := dayOf(at)
 	j := newJudged(in, &set, day)
 	j.zone = zoneOf(at)
+	for _, p := range packs {
+		if p.Of != "" {
+			j.overlays = append(j.overlays, p)
+		}
+	}
 	v := Verdict{V: 1, ID: in.Draft.ID}
 	if !ok {
 		v.Warnings = append(v.Warnings, Warning{"at", "is not an RFC 3339 time: nothing dated is taken to be in force"})
@@ -37,12 +42,22 @@ func Decide(in Input, packs []*Pack, set Settings, at string) Verdict {
 	return v
 }
 
-// sorted orders packs by id, so that their order in the settings does not matter.
+// sorted orders packs by id, overlays after their rule book, so that their order in
+// the settings does not matter.
 func sorted(packs []*Pack) []*Pack {
 	out := append([]*Pack(nil), packs...)
-	sort.SliceStable(out, func(i, k int) bool { return out[i].ID < out[k].ID })
+	sort.SliceStable(out, func(i, k int) bool {
+		a, b := out[i], out[k]
+		if x, y := a.ruleBook(), b.ruleBook(); x != y {
+			return x < y
+		}
+		return a.Of == "" && b.Of != "" || (a.Of == "") == (b.Of == "") && a.ID < b.ID
+	})
 	return out
 }
+
+// ruleBook is the id of the pack, or of the one it adds to.
+func (p *Pack) ruleBook() string { return either(p.Of != "", p.Of, p.ID) }
 
 // tally gathers what the tables say.
 type tally struct {
@@ -70,11 +85,11 @@ func (t *tally) fail(msg string) {
 }
 
 func (t *tally) pack(p *Pack) {
-	ref := PackRef{ID: p.ID, Version: p.Version, Overdue: p.Overdue(t.j.day), FailMode: p.FailMode}
+	extended := ""
 	if t.j.extended(p) {
-		ref.Extended = p.Text(p.Applies.ExtendedText, t.j.set.Language)
+		extended = p.Text(p.Applies.ExtendedText, t.j.set.Language)
 	}
-	t.packs = append(t.packs, ref)
+	t.packs = append(t.packs, p.ref(t.j.day, extended))
 	t.lowest = min(t.lowest, p.Thresholds.Capture)
 	t.act = max(t.act, p.Thresholds.Act)
 	if t.j.exempt(p) {
@@ -85,23 +100,29 @@ func (t *tally) pack(p *Pack) {
 		s[a.Facet] = a.Value
 	}
 	for i := range p.Tables {
-		found := false
-		for r := range p.Tables[i].Rows {
-			if row := &p.Tables[i].Rows[r]; row.meets(p.Tables[i].Facets, &s) {
+		table, found := &p.Tables[i], false
+		for r := range table.Rows {
+			if row := &table.Rows[r]; row.meets(table.Facets, &s) {
 				found = true
 				t.row(p, i, row)
 			}
 		}
-		if !found {
-			t.fail("pack " + p.ID + ", table " + p.Tables[i].ID + " has no row for this message")
+		if !found && !table.Partial {
+			t.fail("pack " + p.ID + ", table " + table.ID + " has no row for this message")
 		}
 	}
+}
+
+// ref names the pack in a verdict.
+func (p *Pack) ref(day, extended string) PackRef {
+	return PackRef{ID: p.ID, Version: p.Version, Overdue: p.Overdue(day), Extended: extended, FailMode: p.FailMode,
+		SupersededBy: p.Source.SupersededBy, Trust: p.Origin(), Signer: p.Signer}
 }
 
 func (t *tally) row(p *Pack, table int, r *Row) {
 	level := r.Level
 	level.Action = min(level.Action, p.MaxAction)
-	shown := r.Once != "" && contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0])
+	shown := r.Once != "" && (contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0]) || contains(t.j.set.Acknowledged, p.ruleBook()+"/"+r.Clauses[0]))
 	if shown {
 		level.Action = Allow
 	}
@@ -109,6 +130,9 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 	if r.Text != "" {
 		for _, reason := range t.j.reasons(p, r) {
 			reason.Action = level.Action.String()
+			if p.Of != "" && t.said(p.Of, &reason, level.Action) {
+				continue
+			}
 			t.reasons = append(t.reasons, ranked{reason, level.Action, len(t.packs), table, len(t.reasons)})
 		}
 	}
@@ -130,6 +154,17 @@ func (t *tally) row(p *Pack, table int, r *Row) {
 			t.advice = append(t.advice, advice)
 		}
 	}
+}
+
+// said tells whether the rule book gave this reason, which its overlay repeats
+// with thresholds of its own, and as strongly.
+func (t *tally) said(pack string, r *Reason, action Action) bool {
+	for i := range t.reasons {
+		if have := &t.reasons[i]; have.Pack == pack && have.Clause == r.Clause && have.TextID == r.TextID && have.Detector == r.Detector && have.action >= action {
+			return true
+		}
+	}
+	return false
 }
 
 func (t *tally) finish(v *Verdict) {

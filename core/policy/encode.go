@@ -31,7 +31,8 @@ func EncodeVerdict(v *Verdict) canonical.Value {
 		return advice
 	}))
 	out.Put("packs", canonical.ListOf(v.Packs, func(p *PackRef) canonical.Value {
-		ref := canonical.Texts("id", p.ID, "version", p.Version, "extended", p.Extended, "fail_mode", p.FailMode)
+		ref := canonical.Texts("id", p.ID, "version", p.Version, "extended", p.Extended, "fail_mode", p.FailMode,
+			"superseded_by", p.SupersededBy, "trust", p.Trust, "signer", p.Signer)
 		ref.Put("overdue", canonical.Flag(p.Overdue))
 		return ref
 	}))

@@ -172,7 +172,7 @@ func (j *judged) byKeyword(p *Pack, r *Row, base Reason) (out []Reason) {
 		}
 		v := params{kind: p.Text(list.Label, j.set.Language), count: len(reason.Spans)}
 		reason.Detector = "keyword"
-		reason.Text = j.fill(p, p.Text(r.Text, j.set.Language), v)
+		reason.Text = j.fill(p, j.text(p, r.Text), v)
 		out = append(out, reason)
 	}
 	return out

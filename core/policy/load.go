@@ -43,6 +43,7 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 	p := &Pack{
 		ID:           need(o, "id"),
 		Version:      need(o, "version"),
+		Of:           str(o, "overlay"),
 		Jurisdiction: need(o, "jurisdiction"),
 		Languages:    list(o, "languages"),
 		HoldRelease:  o.Enum("hold_release", "receipt", "officer"),
@@ -50,7 +51,7 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 		MaxAction:    Action(enum(o, "max_action", actionNames)),
 		NonDerogable: list(o, "non_derogable"),
 	}
-	p.Source = decodeSource(o.Obj("source"))
+	p.Source = decodeSource(o.Obj("source"), true)
 	p.Thresholds = decodeThresholds(o.Obj("thresholds"))
 	p.Applies = decodeApplies(o.Obj("applies"))
 	decodeRules(o, p)
@@ -67,13 +68,17 @@ func decodePack(d *canonical.Decoder, v *canonical.Value) *Pack {
 	return p
 }
 
-// decodeRules reads what the tables refer to.
-func decodeRules(o *canonical.Obj, p *Pack) {
+func decodeClauses(o *canonical.Obj, p *Pack) {
 	each(o, "clauses", func(i int, e *canonical.Obj) {
 		p.Clauses = append(p.Clauses, Clause{ID: need(e, "id"), Para: need(e, "para"), ParaFR: str(e, "para_fr"),
 			Force: e.Enum("force", "context", "must", "must_not", "should", "should_not", "may"),
 			Text:  need(e, "text"), TextFR: str(e, "text_fr")})
 	})
+}
+
+// decodeRules reads what the tables refer to.
+func decodeRules(o *canonical.Obj, p *Pack) {
+	decodeClauses(o, p)
 	each(o, "preconditions", func(i int, e *canonical.Obj) {
 		p.Preconditions = append(p.Preconditions, Precondition{
 			Type: e.Enum("type", "risk_assessment", "deviation"), Clause: need(e, "clause")})
@@ -84,10 +89,15 @@ func decodeRules(o *canonical.Obj, p *Pack) {
 	})
 }
 
-func decodeSource(o *canonical.Obj) Source {
+// decodeSource reads where rules come from; a department's own need no address.
+func decodeSource(o *canonical.Obj, published bool) Source {
 	defer o.Done()
-	s := Source{Title: need(o, "title"), URL: need(o, "url"), URLFR: str(o, "url_fr"), Licence: str(o, "licence"),
-		SHA256: need(o, "sha256"), Published: str(o, "published"), PublishedUnknown: o.Bool("published_unknown", false),
+	must := str
+	if published {
+		must = need
+	}
+	s := Source{Title: need(o, "title"), URL: must(o, "url"), URLFR: str(o, "url_fr"), Licence: str(o, "licence"),
+		SHA256: must(o, "sha256"), Published: str(o, "published"), PublishedUnknown: o.Bool("published_unknown", false),
 		ReviewBy: str(o, "review_by"), ReviewUnknown: o.Bool("review_unknown", false), SupersededBy: str(o, "superseded_by")}
 	for _, f := range [...]struct{ name, date string }{{"published", s.Published}, {"review_by", s.ReviewBy}} {
 		if f.date != "" && !isDate(f.date) {
@@ -134,16 +144,21 @@ func decodeApplies(o *canonical.Obj) Applies {
 	return a
 }
 
-func decodeDuties(o *canonical.Obj, p *Pack) {
+// decodePeople reads whom to tell and whom to ask.
+func decodePeople(o *canonical.Obj, p *Pack) {
 	each(o, "routes", func(i int, e *canonical.Obj) {
 		p.Routes = append(p.Routes, Route{Kind: e.Enum("kind", RouteKinds...),
-			Role: need(e, "role"), RoleFR: str(e, "role_fr"), Clause: need(e, "clause"), Address: str(e, "address"),
+			Role: need(e, "role"), RoleFR: str(e, "role_fr"), Clause: str(e, "clause"), Address: str(e, "address"),
 			Transport: e.Enum("transport", "draft", "alert")})
 	})
 	each(o, "contacts", func(i int, e *canonical.Obj) {
 		p.Contacts = append(p.Contacts, Contact{Name: need(e, "name"), Address: str(e, "address"), Phone: str(e, "phone"),
 			Fax: str(e, "fax"), TTY: str(e, "tty"), Email: str(e, "email")})
 	})
+}
+
+func decodeDuties(o *canonical.Obj, p *Pack) {
+	decodePeople(o, p)
 	each(o, "reports", func(i int, e *canonical.Obj) {
 		p.Reports = append(p.Reports, Report{ID: need(e, "id"), Clause: need(e, "clause"), To: list(e, "to"), Text: need(e, "text")})
 	})

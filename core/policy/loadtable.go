@@ -22,7 +22,7 @@ var RouteKinds = []string{"records", "head", "security", "privacy", "access", "a
 var ObligationKinds = []string{"capture", "report", "justify", "assess"}
 
 func decodeTable(o *canonical.Obj) Table {
-	t := Table{ID: need(o, "id")}
+	t := Table{ID: need(o, "id"), Partial: o.Bool("partial", false)}
 	for i, name := range list(o, "facets") {
 		f, ok := FacetNamed(name)
 		if !ok {
@@ -50,6 +50,7 @@ func decodeRow(o *canonical.Obj, facets []Facet) Row {
 		Because:  o.Enum("because", causes...),
 		Once:     o.Enum("once", "", "session", "chat_day"),
 		Override: o.Enum("override", "", "click", "reason", "not_significant"),
+		States:   list(o, "states"),
 	}
 	if v := o.Any("when"); v != nil && v.Kind == canonical.Array {
 		each(o, "when", func(i int, e *canonical.Obj) { r.When = append(r.When, decodeWhen(e, facets)) })
@@ -166,6 +167,9 @@ func checkReferences(d *canonical.Decoder, p *Pack) {
 		c.text(canonical.Index("detectors", i)+".label", x.Label)
 	}
 	for i, x := range p.Routes {
+		if x.Clause == "" {
+			c.fail(canonical.Index("routes", i)+".clause", "is missing")
+		}
 		c.clause(canonical.Index("routes", i)+".clause", x.Clause)
 	}
 	for i, x := range p.Reports {
@@ -195,22 +199,24 @@ func (c *references) table(i int) {
 	t := &c.p.Tables[i]
 	at := canonical.Index("tables", i)
 	for j := range i {
-		if c.p.Tables[j].ID == t.ID {
+		if c.p.Tables[j].ID == t.ID && !c.p.Tables[j].Partial && !t.Partial {
 			c.fail(at+".id", strconv.Quote(t.ID)+" stands twice")
 		}
 	}
 	for n := range t.Rows {
-		r := &t.Rows[n]
-		row := canonical.Index(at+".rows", n)
-		c.text(row+".text", r.Text)
-		for k, id := range r.Clauses {
-			c.clause(canonical.Index(row+".clauses", k), id)
-		}
-		for k, a := range r.Advice {
-			c.text(canonical.Index(row+".advice", k)+".text", a.Text)
-		}
-		if r.Level.Action > c.p.MaxAction {
-			c.fail(row+".action", r.Level.Action.String()+" is above the pack's max_action, "+c.p.MaxAction.String())
-		}
+		c.row(canonical.Index(at+".rows", n), &t.Rows[n])
+	}
+}
+
+func (c *references) row(at string, r *Row) {
+	c.text(at+".text", r.Text)
+	for k, id := range r.Clauses {
+		c.clause(canonical.Index(at+".clauses", k), id)
+	}
+	for k, a := range r.Advice {
+		c.text(canonical.Index(at+".advice", k)+".text", a.Text)
+	}
+	if r.Level.Action > c.p.MaxAction {
+		c.fail(at+".action", r.Level.Action.String()+" is above the pack's max_action, "+c.p.MaxAction.String())
 	}
 }

@@ -36,6 +36,15 @@ type Pack struct {
 	MaxAction     Action // no row of this pack acts more strongly
 	NonDerogable  []string
 
+	// Of is the rule book an overlay adds to, "" for a rule book. A compiled overlay
+	// is a pack like any other, joined to its rule book: so it cannot weaken it.
+	// Its texts "+ID" stand after the rule book's text ID.
+	Of string
+	// Trust is whence the pack came: TrustBundled, TrustSigned or TrustUnsigned;
+	// Signer who signed it, as the organisation names the key.
+	Trust  string
+	Signer string
+
 	asked []Facet   // by any of the tables
 	words wordIndex // of Keywords
 }
@@ -132,9 +141,10 @@ type DetectorUse struct {
 
 // Table is a complete decision table: exactly one row accepts any state.
 type Table struct {
-	ID     string
-	Facets []Facet
-	Rows   []Row
+	ID      string
+	Facets  []Facet
+	Rows    []Row
+	Partial bool // cells of an overlay, stricter than the rule book's table of that id: no row need accept
 }
 
 // Row is a condition and what follows from it.
@@ -146,6 +156,7 @@ type Row struct {
 	Because     string   // what the reason points at: see causes
 	Once        string   // "", session or chat_day
 	Override    string   // "", click, reason or not_significant
+	States      []string // of a cell: the axes it states; the others stay the rule book's
 	Obligations []Owed
 	Advice      []AdviceRef
 }

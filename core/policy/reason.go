@@ -47,7 +47,7 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	default:
 		base.Detector = r.Because
 	}
-	base.Text = j.fill(p, p.Text(r.Text, language), v)
+	base.Text = j.fill(p, j.text(p, r.Text), v)
 	return []Reason{base}
 }
 
@@ -92,7 +92,7 @@ func (j *judged) byDetector(p *Pack, r *Row, base Reason) (out []Reason) {
 		}
 	}
 	for n := range out {
-		out[n].Text = j.fill(p, p.Text(r.Text, j.set.Language), params{kind: j.label(p, out[n].Detector), count: counts[n], seen: said[n]})
+		out[n].Text = j.fill(p, j.text(p, r.Text), params{kind: j.label(p, out[n].Detector), count: counts[n], seen: said[n]})
 	}
 	return j.withoutFewContacts(p, out, counts)
 }
@@ -134,6 +134,17 @@ func (j *judged) withoutFewContacts(p *Pack, in []Reason, counts []int) (out []R
 		}
 	}
 	return out
+}
+
+// text is a row's text, and what overlays put after it.
+func (j *judged) text(p *Pack, id string) string {
+	s := p.Text(id, j.set.Language)
+	for _, o := range j.overlays {
+		if local := o.Text("+"+id, j.set.Language); local != "" && o.Of == p.ID {
+			s += " " + local
+		}
+	}
+	return s
 }
 
 func meant(cause, as string) bool {
@@ -222,7 +233,7 @@ func (j *judged) fill(p *Pack, text string, v params) string {
 		case "date":
 			out = append(out, v.day...)
 			if v.day == "" {
-				out = append(out, j.ended(p.ID)...)
+				out = append(out, j.ended(p.ruleBook())...)
 			}
 		default:
 			out = append(out, text[open:end+1]...)

@@ -28,16 +28,17 @@ type Assumption struct {
 // judged is an input with everything that no pack changes worked out once.
 type judged struct {
 	Input
-	set     *Settings
-	day     string          // of judging, "" where not known
-	zone    string          // of the time of judging: Z or +01:00
-	highest marking.Marking // of all, doubtful ones too
-	channel message.Channel
-	known   bool         // the channel is registered
-	outside int          // recipients seen to be outside the organisation
-	words   []word       // of the texts, once a pack has keywords
-	hits    []keywordHit // of the pack hitsOf
-	hitsOf  *Pack
+	set      *Settings
+	day      string          // of judging, "" where not known
+	zone     string          // of the time of judging: Z or +01:00
+	highest  marking.Marking // of all, doubtful ones too
+	channel  message.Channel
+	known    bool         // the channel is registered
+	outside  int          // recipients seen to be outside the organisation
+	words    []word       // of the texts, once a pack has keywords
+	hits     []keywordHit // of the pack hitsOf
+	hitsOf   *Pack
+	overlays []*Pack
 }
 
 func newJudged(in Input, set *Settings, day string) *judged {

@@ -3,7 +3,7 @@ package policy
 // Terms are what the active packs together ask beside the verdict on a message:
 // of records, logs, holds, training, and whom to tell.
 //
-// Fields, routes, references, reports and modules are unions; methods, days and
+// Fields, modules and the people to tell are unions; methods, days and
 // the ceilings of the logs are what every pack allows. Where one pack demands a
 // log that another forbids, it stays off and Conflicts says so (ruling 13).
 type Terms struct {
@@ -16,10 +16,7 @@ type Terms struct {
 	TrainingDays     int      // the least of the packs' periods; 0: none has one
 	TrainingRequired bool
 	Modules          []string
-	Routes           []Route
-	Contacts         []Contact
-	Reports          []Report
-	References       []Reference
+	Packs            []*Pack  // whose routes, contacts, reports and references all count
 	Conflicts        []string // sentences for an administrator
 }
 
@@ -45,12 +42,9 @@ func TermsOf(packs []*Pack) (t Terms) {
 		t.TrainingDays = shorter(t.TrainingDays, p.Training.PeriodDays)
 		t.TrainingRequired = t.TrainingRequired || p.Training.Required
 		t.Modules = union(t.Modules, p.Training.Modules)
-		t.Routes = union(t.Routes, p.Routes)
-		t.Contacts = union(t.Contacts, p.Contacts)
-		t.References = union(t.References, p.References)
-		t.Reports = append(t.Reports, p.Reports...)
+		t.Packs = append(t.Packs, p)
 	}
-	t.logging(packs)
+	t.logging()
 	return t
 }
 
@@ -63,8 +57,10 @@ func shorter(a, b int) int {
 }
 
 // union appends what a list lacks to a copy of it.
-func union[T comparable](list, more []T) []T {
-	out := append([]T(nil), list...)
+//
+//go:noinline
+func union(list, more []string) []string {
+	out := append([]string(nil), list...)
 	for _, x := range more {
 		if !contains(out, x) {
 			out = append(out, x)
@@ -74,7 +70,9 @@ func union[T comparable](list, more []T) []T {
 }
 
 // common keeps what both have.
-func common[T comparable](a, b []T) (out []T) {
+//
+//go:noinline
+func common(a, b []string) (out []string) {
 	for _, x := range a {
 		if contains(b, x) {
 			out = append(out, x)
@@ -85,31 +83,37 @@ func common[T comparable](a, b []T) (out []T) {
 
 // logging: what is kept automatically of messages is the least any pack allows. A
 // log that a pack forbids stays off; else one that a pack demands is kept.
-func (t *Terms) logging(packs []*Pack) {
-	all := sorted(packs)
-	content, events, evidence := len(contentLog)-1, 1, 0
-	forbids := ""
-	for _, p := range all {
-		content = min(content, place(contentLog, p.Logging.Content))
-		evidence = max(evidence, place(evidenceLog, p.Logging.Evidence))
-		events = max(events, place(eventsLog, p.Logging.Events))
-		if p.Logging.Events == "off" && forbids == "" {
-			forbids = p.ID
+func (t *Terms) logging() {
+	l, forbids := Logging{contentLog[len(contentLog)-1], eventsLog[1], evidenceLog[0], ""}, ""
+	for _, p := range t.Packs {
+		if p.Logging.Content == contentLog[0] {
+			l.Content = contentLog[0]
+		}
+		if p.Logging.Evidence == evidenceLog[1] {
+			l.Evidence = evidenceLog[1]
+		}
+		switch p.Logging.Events {
+		case eventsLog[0]:
+			forbids = either(forbids == "", p.ID, forbids)
+		case eventsLog[2]:
+			l.Events = eventsLog[2]
 		}
 	}
 	if forbids != "" {
-		events = 0
-		for _, p := range all {
-			if p.Logging.Events == "required" {
-				t.Conflicts = append(t.Conflicts, "pack "+p.ID+", logging.events ("+p.Logging.Clause+
-					"): requires a log of events, which "+forbids+" does not allow: it stays off until you choose between them")
-			}
+		l.Events = eventsLog[0]
+	}
+	for _, p := range t.Packs {
+		if forbids != "" && p.Logging.Events == eventsLog[2] {
+			t.Conflicts = append(t.Conflicts, "pack "+p.ID+", logging.events"+inClause(p.Logging.Clause)+
+				": requires a log of events, which "+forbids+" does not allow: it stays off until you choose between them")
 		}
 	}
-	t.Logging = Logging{Content: contentLog[content], Events: eventsLog[events], Evidence: evidenceLog[evidence]}
+	t.Logging = l
 }
 
 // place is a name's position in a list, 0 where it is not there.
+//
+//go:noinline
 func place(list []string, name string) int {
 	for i := range list {
 		if list[i] == name {
@@ -117,4 +121,12 @@ func place(list []string, name string) int {
 		}
 	}
 	return 0
+}
+
+// inClause names a clause in a message, where there is one.
+func inClause(clause string) string {
+	if clause == "" {
+		return ""
+	}
+	return " (" + clause + ")"
 }

@@ -78,6 +78,10 @@ type PackRef struct {
 	// channel is of a kind the rule book's own words do not cover, "" elsewhere.
 	Extended string `json:"extended"`
 	FailMode string `json:"fail_mode"` // open or closed: what to do without an answer
+	// SupersededBy names what took the rule book's place, "" where nothing did.
+	SupersededBy string `json:"superseded_by"`
+	Trust        string `json:"trust"`  // bundled, signed or unsigned
+	Signer       string `json:"signer"` // who signed it, as the organisation names the key; "" otherwise
 }
 
 // Warning is something about the input that did not stop the judgement.

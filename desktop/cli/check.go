@@ -26,7 +26,7 @@ const maxFile = 64 << 20
 
 type checkFlags struct {
 	jsonl, sarif, explain      bool
-	packs, packFiles           []string
+	packs, packFiles, trust    []string
 	device, channel, scope     string
 	settings, at, lang, colour string
 }
@@ -38,6 +38,7 @@ func (c *checkFlags) set() *flag.FlagSet {
 	f.BoolVar(&c.explain, "explain", false, "")
 	f.Func("pack", "", func(s string) error { c.packs = append(c.packs, s); return nil })
 	f.Func("pack-file", "", func(s string) error { c.packFiles = append(c.packFiles, s); return nil })
+	f.Func("trust", "", func(s string) error { c.trust = append(c.trust, s); return nil })
 	f.StringVar(&c.device, "device", "", "")
 	f.StringVar(&c.channel, "channel", "", "")
 	f.StringVar(&c.scope, "chat-scope", "", "")
@@ -246,38 +247,54 @@ func (c *checkFlags) readSettings(j *judge) error {
 }
 
 // choosePacks: those named by flags, else by the settings, else the default; and
-// every loaded one beside them, because a rule book that nobody signed may make
-// a verdict stricter but never milder.
+// every loaded one beside them (core.Shelf says how).
 func (c *checkFlags) choosePacks(j *judge) error {
 	ids := c.packs
 	if len(ids) == 0 {
 		ids = j.settings.Packs
 	}
-	if j.isChosen = len(ids) > 0; !j.isChosen {
-		ids = []string{core.DefaultPack}
-	}
-	for i, id := range ids {
-		p, ok := policy.Bundled(id)
-		if !ok {
+	j.isChosen = len(ids) > 0
+	for _, id := range ids {
+		if _, ok := policy.Bundled(id); !ok {
 			return usagef("there is no pack %q; there are %s, and --pack-file loads one of your own", id, strings.Join(policy.BundledIDs[:], ", "))
 		}
-		if !slices.Contains(ids[:i], id) {
-			j.packs = append(j.packs, p)
+	}
+	trusted := map[string]bool{}
+	for _, key := range c.trust {
+		if raw, err := os.ReadFile(key); err == nil {
+			key = string(raw)
 		}
+		public, err := pack.ParsePublic(key)
+		if err != nil {
+			return usagef("--trust: %w", err)
+		}
+		trusted[pack.PublicText(public)] = true
+	}
+	shelf := &core.Shelf{}
+	own := map[string][]byte{} // JSON of the rule books loaded
+	sources := func(id string) ([]byte, bool) {
+		if data, ok := own[id]; ok {
+			return data, true
+		}
+		return policy.BundledJSON(id)
 	}
 	for _, file := range c.packFiles {
-		p, err := loadPack(file)
+		in, err := loadPack(file, trusted, sources)
 		if err != nil {
 			return usagef("--pack-file: %w", err)
 		}
-		if _, ok := policy.Bundled(p.ID); ok || j.loaded[p.ID] != "" {
-			return usagef("--pack-file: %s: another pack has the id %q: give it one of its own", file, p.ID)
+		p, err := shelf.Put(in)
+		if err != nil {
+			return usagef("--pack-file: %s: %w", file, err)
 		}
-		j.loaded[p.ID] = file
-		j.packs = append(j.packs, p)
+		j.loaded[p.ID], own[p.ID] = file, []byte(in.JSON)
 	}
-	j.settings.Packs = nil
-	for _, p := range j.packs {
+	packs, err := shelf.Packs(ids)
+	if err != nil {
+		return usagef("--pack: %w", err)
+	}
+	j.packs, j.settings.Packs = packs, nil
+	for _, p := range packs {
 		j.settings.Packs = append(j.settings.Packs, p.ID)
 	}
 	return nil
@@ -286,23 +303,29 @@ func (c *checkFlags) choosePacks(j *judge) error {
 // loadPack reads a pack. Source (YAML) must pass lint, as its author would have
 // it; a compiled one need not: it may be older than a detector lint asks for, and
 // a state that none of its rows accepts is judged unknown.
-func loadPack(file string) (*policy.Pack, error) {
+func loadPack(file string, trusted map[string]bool, sources pack.Sources) (core.Installed, error) {
+	in := core.Installed{Trust: policy.TrustUnsigned}
 	raw, err := os.ReadFile(file)
 	if err != nil {
-		return nil, err
+		return in, err
 	}
 	if ext := strings.ToLower(filepath.Ext(file)); ext == ".yaml" || ext == ".yml" {
-		c, err := pack.Check(file, raw)
+		c, err := pack.CheckOn(file, raw, sources)
 		if err != nil {
-			return nil, err
+			return in, err
 		}
-		return c.Pack, nil
+		in.JSON = string(c.JSON)
+		return in, nil
 	}
-	p, err := policy.Load(raw)
+	json, key, err := pack.Open(raw)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return in, fmt.Errorf("%s: %w", file, err)
 	}
-	return p, nil
+	in.JSON = string(json)
+	if trusted[key] {
+		in.Trust, in.Signer = policy.TrustSigned, key
+	}
+	return in, nil
 }
 
 func colours(env *Env, when string) (paint, error) {

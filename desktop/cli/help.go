@@ -48,7 +48,10 @@ Without FILE, or for -, standard input is read: one message, or with --jsonl one
   --sarif            write SARIF 2.1.0 for code hosts and editors
   --pack ID          judge by this rule book; repeat for several (hanaper packs lists them).
                      Without it, uk-nccc-2023 or what the settings name
-  --pack-file FILE   judge by a compiled rule book of your own as well; repeat for several
+  --pack-file FILE   judge by a rule book or overlay of your own as well: its YAML, compiled or signed;
+                     repeat for several
+  --trust KEY        a rule book signed by this public key (base64, or a file with it) counts as
+                     signed; repeat for several. Others can make a verdict stricter, never milder
   --device D         managed, byod_managed, unmanaged or unknown, for drafts that do not say
   --channel ID       where it is written (whatsapp, gmail, ...), for drafts that do not say
   --chat-scope S     work, mixed, personal or unset, for drafts that do not say

@@ -53,7 +53,7 @@ func TestWords(t *testing.T) {
 				}
 			}
 		}
-		for _, format := range []string{w.marking, w.todo, w.advice, w.noPack, w.device, w.channel, w.and, w.good, w.bad, w.unsigned, w.note} {
+		for _, format := range []string{w.marking, w.todo, w.advice, w.noPack, w.device, w.channel, w.and, w.good, w.bad, w.unsigned, w.note, w.loaded, w.vouched} {
 			if format == "" {
 				t.Errorf("%s: words are missing", lang)
 			}

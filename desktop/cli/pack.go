@@ -24,6 +24,10 @@ func packVerbs() []packVerb {
 	return []packVerb{
 		{"lint", "lint PATH...", "check rule books: complete, unambiguous, no loose ends", lintHelp, packLint},
 		{"test", "test [--json] DIR...", "run the examples a rule book carries, and switch its rules off", testHelp, packTest},
+		{"diff", "diff [--json] A B", "say what changed between two rule books", diffHelp, packDiff},
+		{"coverage", "coverage [--json] [--status S] [ID...]", "list every requirement and how far it is met", coverageHelp, packCoverage},
+		{"keygen", "keygen FILE", "make a key for signing rule books", keygenHelp, packKeygen},
+		{"sign", "sign --key FILE [--out DIR] DIR...", "check, test, compile and sign rule books", signHelp, packSign},
 		{"compile", "compile DIR...", "write pack.json beside each pack.yaml", compileHelp, packCompile},
 	}
 }

@@ -187,6 +187,9 @@ func (s *screen) packs(v *policy.Verdict) {
 		from := ""
 		if file := s.judge.loaded[ref.ID]; file != "" {
 			from = fmt.Sprintf(s.w.loaded, file)
+			if ref.Trust == policy.TrustSigned {
+				from = fmt.Sprintf(s.w.vouched, file)
+			}
 		} else if !s.judge.isChosen {
 			from = s.w.noPack
 		}

@@ -3,13 +3,13 @@ package cli
 // vocabulary is what check and verify say, in one language. The texts of the
 // rules themselves come from the packs.
 type vocabulary struct {
-	action, permission, duty, obligation, field     map[string]string
-	marking, todo, advice, judgedBy, noPack, loaded string
-	overdue, by, to, summary, note, and             string
-	device, channel                                 string
-	good, bad                                       string
-	signed, whoseKey, unsigned, files               string
-	why                                             *whyWords
+	action, permission, duty, obligation, field              map[string]string
+	marking, todo, advice, judgedBy, noPack, loaded, vouched string
+	overdue, by, to, summary, note, and                      string
+	device, channel                                          string
+	good, bad                                                string
+	signed, whoseKey, unsigned, files                        string
+	why                                                      *whyWords
 }
 
 var words = map[string]*vocabulary{"en": &english, "fr": &french}
@@ -31,7 +31,7 @@ var english = vocabulary{
 	obligation: map[string]string{"capture": "keep a record", "report": "report it", "justify": "give a reason", "assess": "make a risk assessment"},
 	field:      map[string]string{"subject": "subject", "title": "title", "attachments": "file"},
 	marking:    "marking: %s", todo: "to do: %s", advice: "advice: %s", judgedBy: "judged by %s %s",
-	noPack: " (no pack named)", loaded: " (from %s, not signed)", overdue: "%s: its review was due on %s; ask whether it still holds",
+	noPack: " (no pack named)", loaded: " (from %s, not signed)", vouched: " (from %s, signed)", overdue: "%s: its review was due on %s; ask whether it still holds",
 	by: " by %s", to: " to %s", summary: "%d messages: %s", note: "note: %s", and: "; ",
 	device:  "no device named: judged as one that nobody manages (--device)",
 	channel: "no channel named: judged as one without corporate access (--channel)",
@@ -57,7 +57,7 @@ var french = vocabulary{
 	obligation: map[string]string{"capture": "en conserver une trace", "report": "signaler", "justify": "donner un motif", "assess": "faire une évaluation des risques"},
 	field:      map[string]string{"subject": "objet", "title": "titre", "attachments": "fichier"},
 	marking:    "marquage : %s", todo: "à faire : %s", advice: "conseil : %s", judgedBy: "jugé selon %s %s",
-	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", overdue: "%s : sa révision était prévue le %s ; demandez s’il vaut encore",
+	noPack: " (aucun recueil de règles nommé)", loaded: " (tiré de %s, non signé)", vouched: " (tiré de %s, signé)", overdue: "%s : sa révision était prévue le %s ; demandez s’il vaut encore",
 	by: " d’ici %s", to: " à %s", summary: "%d messages : %s", note: "remarque : %s", and: " ; ",
 	device:  "aucun appareil nommé : jugé comme un appareil que personne ne gère (--device)",
 	channel: "aucun canal nommé : jugé comme un canal sans accès de l’organisation (--channel)",

@@ -45,10 +45,17 @@ func (p Problems) Error() string {
 
 // Compiled is a pack that compiled and loaded.
 type Compiled struct {
-	JSON []byte // RFC 8785, ends with a newline
+	JSON []byte // RFC 8785, ends with a newline; of an overlay: what it is expanded to
 	Pack *policy.Pack
 	at   source
+	over *overlay // where the source is one
 }
+
+// Find gives a pack by its id, for examples.
+type Find func(id string) (*policy.Pack, bool)
+
+// Sources gives a rule book's JSON by its id, for overlays.
+type Sources func(id string) ([]byte, bool)
 
 // source remembers where each path stood.
 type source struct {
@@ -56,18 +63,32 @@ type source struct {
 	lines map[string]int
 }
 
-// Compile turns YAML into a pack. The error is Problems.
-func Compile(file string, in []byte) (*Compiled, error) {
+// Compile turns YAML into a pack. An overlay is expanded with its rule book, which
+// sources gives. The error is Problems.
+func Compile(file string, in []byte, sources Sources) (*Compiled, error) {
 	v, src, err := parseYAML(file, in)
 	if err != nil {
 		return nil, err
 	}
-	out := &Compiled{JSON: append(canonical.Append(nil, v), '\n'), at: src}
-	p, err := policy.Load(out.JSON)
-	if err != nil {
-		return nil, src.problems(err)
+	out := &Compiled{at: src}
+	if of := v.Get("overlay"); of != nil {
+		base, ok := sources(of.Str)
+		if !ok {
+			return nil, Problems{{File: file, Line: src.line("overlay"), Path: "overlay", Msg: "there is no rule book " + strconv.Quote(of.Str) + " to add to"}}
+		}
+		written := v
+		o, p, found := expand(base, &written)
+		if len(found) > 0 {
+			return nil, src.problems(found)
+		}
+		out.Pack, out.over, v = p, o, o.out
 	}
-	out.Pack = p
+	out.JSON = append(canonical.Append(nil, v), '\n')
+	if out.over == nil {
+		if out.Pack, err = policy.Load(out.JSON); err != nil {
+			return nil, src.problems(err)
+		}
+	}
 	return out, nil
 }
 
@@ -90,13 +111,22 @@ func parseYAML(file string, in []byte) (canonical.Value, source, error) {
 	return v, src, nil
 }
 
-// Check compiles and lints.
-func Check(file string, in []byte) (*Compiled, error) {
-	c, err := Compile(file, in)
+// Check compiles and lints. Overlays add to bundled rule books: see CheckOn.
+func Check(file string, in []byte) (*Compiled, error) { return CheckOn(file, in, policy.BundledJSON) }
+
+// CheckOn is Check for overlays of rule books that sources gives.
+func CheckOn(file string, in []byte, sources Sources) (*Compiled, error) {
+	c, err := Compile(file, in, sources)
 	if err != nil {
 		return nil, err
 	}
-	if found := Lint(c.Pack); len(found) > 0 {
+	var found canonical.Problems
+	if c.over != nil {
+		found = c.over.lint(c.Pack)
+	} else {
+		found = Lint(c.Pack)
+	}
+	if len(found) > 0 {
 		return c, c.at.problems(found)
 	}
 	return c, nil

@@ -32,8 +32,9 @@ func Lint(p *policy.Pack) canonical.Problems {
 }
 
 type linter struct {
-	p     *policy.Pack
-	found canonical.Problems
+	p       *policy.Pack
+	found   canonical.Problems
+	foreign map[string]bool // ids of texts that need no use: an overlay's copies
 }
 
 func (l *linter) fail(path, format string, args ...any) {
@@ -60,6 +61,16 @@ func (l *linter) source() {
 }
 
 func (l *linter) clauses() {
+	l.clauseWords()
+	for _, field := range []string{"to", "from", "date", "time", "subject"} {
+		if !has(l.p.Capture.Fields, field) {
+			l.fail("capture.fields", "%s is missing: no record without the five fields", field)
+		}
+	}
+}
+
+// clauseWords: clean texts, and French beside those that people see.
+func (l *linter) clauseWords() {
 	cited := map[string]bool{}
 	for _, t := range l.p.Tables {
 		for _, r := range t.Rows {
@@ -78,11 +89,6 @@ func (l *linter) clauses() {
 		}
 		if cited[c.ID] && hasLanguage(l.p, "fr") && c.TextFR == "" {
 			l.fail(at+".text_fr", "is missing, and a row cites %s", c.ID)
-		}
-	}
-	for _, field := range []string{"to", "from", "date", "time", "subject"} {
-		if !has(l.p.Capture.Fields, field) {
-			l.fail("capture.fields", "%s is missing: no record without the five fields", field)
 		}
 	}
 }
@@ -113,8 +119,11 @@ func (l *linter) texts() {
 				l.fail("strings."+language, "the text %s is missing", id)
 			}
 		}
+		for id := range l.p.Strings["en"] {
+			used[id] = used[id] || strings.HasPrefix(id, "+")
+		}
 		for _, id := range sortedKeys(have) {
-			if !used[id] {
+			if !used[id] && !l.foreign[id] && !strings.HasPrefix(id, "+") {
 				l.fail("strings."+language+"."+id, "no row, advice, label or report uses this text")
 			}
 			if a, b := parameters(l.p.Strings["en"][id]), parameters(have[id]); a != b && language != "en" {
@@ -144,7 +153,10 @@ func forbidden(text string) string {
 }
 
 func (l *linter) usedTexts() map[string]bool {
-	used := map[string]bool{l.p.Applies.ExtendedText: true}
+	used := map[string]bool{}
+	if l.p.Applies.ExtendedText != "" {
+		used[l.p.Applies.ExtendedText] = true
+	}
 	for _, d := range l.p.Detectors {
 		used[d.Label] = true
 	}

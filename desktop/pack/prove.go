@@ -12,8 +12,13 @@ import (
 
 // Run judges the example by a pack, beside further ones it names, and tells what
 // is not as it wants; nothing when all is.
-func (x *Example) Run(p *policy.Pack, find func(id string) (*policy.Pack, bool)) (faults []string) {
+func (x *Example) Run(p *policy.Pack, find Find) (faults []string) {
 	packs := []*policy.Pack{p}
+	if p.Of != "" {
+		if base, ok := find(p.Of); ok {
+			packs = append(packs, base)
+		}
+	}
 	for _, id := range x.Packs {
 		other, ok := find(id)
 		if !ok {
@@ -98,14 +103,16 @@ func lacking(what string, want, got []string) (faults []string) {
 
 func (w *WantTerms) compare(t *policy.Terms) (faults []string) {
 	var routes, references, reports []string
-	for _, r := range t.Routes {
-		routes = append(routes, r.Role)
-	}
-	for _, r := range t.References {
-		references = append(references, r.URL)
-	}
-	for _, r := range t.Reports {
-		reports = append(reports, r.ID)
+	for _, p := range t.Packs {
+		for _, r := range p.Routes {
+			routes = append(routes, r.Role)
+		}
+		for _, r := range p.References {
+			references = append(references, r.URL)
+		}
+		for _, r := range p.Reports {
+			reports = append(reports, r.ID)
+		}
 	}
 	faults = append(faults, lacking("no field is", w.Fields, t.Fields)...)
 	faults = append(faults, lacking("no method is", w.Methods, t.Methods)...)
@@ -140,10 +147,14 @@ func (w *WantTerms) numbers(t *policy.Terms) (faults []string) {
 	if w.TrainingRequired && !t.TrainingRequired {
 		faults = append(faults, "training is not required")
 	}
-	if w.Contacts && len(t.Contacts) == 0 {
+	var contacts []policy.Contact
+	for _, p := range t.Packs {
+		contacts = append(contacts, p.Contacts...)
+	}
+	if w.Contacts && len(contacts) == 0 {
 		faults = append(faults, "there is nobody to ask")
 	}
-	if w.Accessible && !slices.ContainsFunc(t.Contacts, func(c policy.Contact) bool { return c.TTY != "" }) {
+	if w.Accessible && !slices.ContainsFunc(contacts, func(c policy.Contact) bool { return c.TTY != "" }) {
 		faults = append(faults, "no contact has a text telephone")
 	}
 	return faults
@@ -160,7 +171,7 @@ type Proof struct {
 
 // Prove runs the examples, then switches every clause they name off, one after
 // another, and every row that says something: what no example misses is not shown.
-func Prove(p *policy.Pack, examples []Example, find func(id string) (*policy.Pack, bool)) Proof {
+func Prove(p *policy.Pack, examples []Example, find Find) Proof {
 	find = remembering(find)
 	proof := Proof{Ran: len(examples), Clauses: map[string][]string{}}
 	var order []string
@@ -194,7 +205,7 @@ func Prove(p *policy.Pack, examples []Example, find func(id string) (*policy.Pac
 }
 
 // remembering asks for each pack once: loading one takes a millisecond.
-func remembering(find func(string) (*policy.Pack, bool)) func(string) (*policy.Pack, bool) {
+func remembering(find Find) Find {
 	known := map[string]*policy.Pack{}
 	return func(id string) (*policy.Pack, bool) {
 		if known[id] == nil {
@@ -204,7 +215,7 @@ func remembering(find func(string) (*policy.Pack, bool)) func(string) (*policy.P
 	}
 }
 
-func (proof *Proof) clause(p *policy.Pack, clause string, examples []*Example, find func(string) (*policy.Pack, bool)) {
+func (proof *Proof) clause(p *policy.Pack, clause string, examples []*Example, find Find) {
 	without, n := p.Without(clause)
 	if n == 0 {
 		proof.Vain = append(proof.Vain, clause+": nothing in the pack rests on it")
@@ -222,7 +233,7 @@ func (proof *Proof) clause(p *policy.Pack, clause string, examples []*Example, f
 
 // needed tells whether one of the examples, which hold by the whole pack, fails by
 // this one.
-func needed(without *policy.Pack, examples []*Example, find func(string) (*policy.Pack, bool)) bool {
+func needed(without *policy.Pack, examples []*Example, find Find) bool {
 	for i := range examples {
 		if len(examples[i].Run(without, find)) > 0 {
 			return true

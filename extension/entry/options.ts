@@ -11,10 +11,15 @@ import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
 
 async function load(outbox: Outbox, packs: PackInfo[]): Promise<OptionsModel> {
-  const [answer, folder, undelivered] = await Promise.all([ask({ op: "settings" }), folderState(outbox), outbox.undelivered()]);
+  const [answer, folder, undelivered, { packs: own }] = await Promise.all([
+    ask({ op: "settings" }),
+    folderState(outbox),
+    outbox.undelivered(),
+    ask({ op: "packs" }),
+  ]);
   const { destination } = answer.settings;
   const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick };
-  return { answer, packs, place, undelivered, now: Date.now() };
+  return { answer, packs, own, place, undelivered, now: Date.now() };
 }
 
 void start(async () => {
@@ -41,6 +46,22 @@ void start(async () => {
           announce(document.body, texts().notSaved, "warn");
         },
       );
+    },
+    loadPack: (file) => {
+      const s = texts().settings;
+      void file
+        .text()
+        .then((text) => ask({ op: "load_pack", name: file.name, text }))
+        .then(
+          async () => {
+            await refresh();
+            announce(document.body, s.ownAdded);
+          },
+          (error: unknown) => announce(document.body, s.ownNot(error instanceof Error ? error.message : ""), "warn"),
+        );
+    },
+    removePack: (key) => {
+      void ask({ op: "remove_pack", key }).then(refresh, () => announce(document.body, texts().notSaved, "warn"));
     },
     stateHold: (state) => actions.save({ hold: { state, stated_at: state === "unknown" ? "" : new Date().toISOString() } }, true),
   };

@@ -41,7 +41,7 @@ chrome.runtime.onMessage.addListener((message: unknown, sender, reply) => {
 });
 
 chrome.storage.onChanged.addListener((changes, area) => {
-  if (area !== "managed" && !("settings" in changes) && !("policy" in changes)) return;
+  if (area !== "managed" && !("settings" in changes) && !("policy" in changes) && !("packs" in changes)) return;
   service.preferences.stale();
   void announce();
 });

@@ -2,7 +2,7 @@
 
 import { wasi } from "./wasi.ts";
 
-export type Operation = "evaluate" | "capture" | "render" | "verify" | "info";
+export type Operation = "evaluate" | "capture" | "render" | "verify" | "info" | "install";
 
 interface Exports {
   memory: WebAssembly.Memory;
@@ -13,6 +13,7 @@ interface Exports {
   render(n: number): bigint;
   verify(n: number): bigint;
   info(n: number): bigint;
+  install(n: number): bigint;
 }
 
 /** The core trapped or refused the request's size; the next call gets a fresh instance. */
@@ -25,6 +26,7 @@ export class Guest {
   #source: () => Promise<WebAssembly.Module>;
   #module: Promise<WebAssembly.Module> | undefined;
   #exports: Promise<Exports> | undefined;
+  #packs = "";
   /** How many instances were made: 1, and one more after each trap. */
   instances = 0;
 
@@ -45,6 +47,14 @@ export class Guest {
    */
   async call(operation: Operation, request: unknown): Promise<unknown> {
     return JSON.parse(await this.text(operation, JSON.stringify(request)));
+  }
+
+  /** Installs packs from outside, in this instance and in every one made later. */
+  async install(request: unknown): Promise<unknown> {
+    const packs = JSON.stringify(request);
+    const answer = await this.text("install", packs);
+    this.#packs = packs;
+    return JSON.parse(answer);
   }
 
   /** call, with request and result as JSON text: the result's bytes are canonical. */
@@ -80,6 +90,7 @@ export class Guest {
     );
     const exports = instance.exports as unknown as Exports;
     exports._initialize();
+    if (this.#packs) run(exports, "install", new TextEncoder().encode(this.#packs));
     this.instances++;
     return exports;
   }

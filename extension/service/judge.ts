@@ -5,6 +5,7 @@ import { isObject } from "../schema/validate.ts";
 import type { Answer, Attachment, Draft, Message, PageDraft, Party, Settings, Verdict } from "../wire.ts";
 import { localTime } from "./clock.ts";
 import type { Current, Preferences } from "./preferences.ts";
+import type { Packs } from "./packs.ts";
 import type { Session } from "./session.ts";
 
 /** The members of a draft, as the page gave them; what is not text becomes "". */
@@ -79,6 +80,7 @@ export interface Judge {
   guest: Guest;
   preferences: Preferences;
   session: Session;
+  packs: Packs;
   language: (current: Current) => string;
   now: () => Date;
 }
@@ -90,6 +92,7 @@ export async function judge(my: Judge, page: PageDraft): Promise<Answer<"judge">
   try {
     const current = await my.preferences.current();
     generation = current.generation;
+    await my.packs.installed(current);
     const chat = { channel: draft.channel, chat: draft.title };
     const scope = await my.preferences.scope(chat);
     const hash = await my.preferences.chatHash(chat);

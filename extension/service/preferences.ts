@@ -6,6 +6,7 @@ import { isObject } from "../schema/validate.ts";
 import type { Chat, ChatScope, Hold } from "../wire.ts";
 import type { Area, Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
+import { PACKS_KEY, storedPacks, type StoredPack } from "./packs.ts";
 
 /** {number, digest}: the generation and what it stands for. */
 export const GENERATION_KEY = "generation";
@@ -21,6 +22,8 @@ export const CHAT_KEY = "chat_key";
 export interface Current extends Effective {
   hold: Hold;
   generation: number;
+  /** Packs the person loaded; the policy's are among the settings. */
+  packs: StoredPack[];
   /** The person answered the first-run questions, or policy did. */
   ready: boolean;
 }
@@ -29,7 +32,7 @@ export class Preferences {
   #areas: Areas;
   #now: () => Date;
   #build: string;
-  #read: Promise<{ local: unknown; managed: unknown }> | undefined;
+  #read: Promise<{ local: unknown; managed: unknown; packs: StoredPack[] }> | undefined;
   #current: Current | undefined;
   #hmac: Promise<CryptoKey> | undefined;
   #writes: Promise<unknown> = Promise.resolve();
@@ -52,12 +55,12 @@ export class Preferences {
     const known = this.#current;
     if (known && known.hold === holdAt(known, now)) return known;
     const read = (this.#read ??= this.#load());
-    const { local, managed } = await read;
+    const { local, managed, packs } = await read;
     const merged = effective(local, managed);
     const hold = holdAt(merged, now);
-    const generation = await this.#generation(JSON.stringify([merged.settings, hold, this.#build]));
+    const generation = await this.#generation(JSON.stringify([merged.settings, hold, this.#build, packs.map(({ key }) => key)]));
     const ready = local !== undefined || merged.locked.includes("device");
-    const current = { ...merged, hold, generation, ready };
+    const current = { ...merged, hold, generation, ready, packs };
     if (this.#read === read) this.#current = current; // not when it went stale meanwhile
     return current;
   }
@@ -98,8 +101,9 @@ export class Preferences {
   }
 
   async #load() {
-    const [stored, policy] = await Promise.all([this.#areas.local.get(SETTINGS_KEY), this.#policy()]);
-    return { local: stored[SETTINGS_KEY], managed: policy };
+    const { local } = this.#areas;
+    const [stored, packs, policy] = await Promise.all([local.get(SETTINGS_KEY), local.get(PACKS_KEY), this.#policy()]);
+    return { local: stored[SETTINGS_KEY], managed: policy, packs: storedPacks(packs[PACKS_KEY]) };
   }
 
   /** The organisation's policy, or the one seen last while the browser still reads it. */

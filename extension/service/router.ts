@@ -3,6 +3,7 @@
 
 import { isObject } from "../schema/validate.ts";
 import type { Op, Refusal } from "../wire.ts";
+import { MAX_PACK_FILE } from "./packs.ts";
 import type { Service } from "./service.ts";
 
 /** As runtime.onMessage gives it. */
@@ -91,6 +92,9 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
   },
   info: { language: optional(oneOf("en", "fr")) },
   save: { changes: isObject },
+  packs: {},
+  load_pack: { name: text, text: (v) => typeof v === "string" && v.length <= MAX_PACK_FILE },
+  remove_pack: { key: text },
   file: {},
   give: { name: text, data: (v) => typeof v === "string" && v.length <= MAX_FILE },
   empty: {},
@@ -101,7 +105,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
 function withhold(op: Op, reply: unknown): unknown {
   if (!isObject(reply)) return reply;
   if (op === "settings" && isObject(reply["settings"])) {
-    return { ...reply, settings: { ...reply["settings"], chats: {} } };
+    return { ...reply, settings: { ...reply["settings"], chats: {}, pack_files: [], trusted_keys: [] } };
   }
   if (op === "records" && Array.isArray(reply["records"])) {
     const records = (reply["records"] as Record<string, unknown>[]).map((r) => ({ ...r, subject: undefined, file_name: "" }));

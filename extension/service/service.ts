@@ -13,6 +13,7 @@ import { localTime } from "./clock.ts";
 import { Events, noteStop } from "./events.ts";
 import { judge } from "./judge.ts";
 import { keep } from "./keep.ts";
+import { Packs } from "./packs.ts";
 import { Preferences, type Current } from "./preferences.ts";
 import { Session } from "./session.ts";
 
@@ -40,6 +41,7 @@ type Handlers = { [K in Op]: (ask: Ask<K>) => Promise<Answer<K>> };
 export class Service {
   readonly guest: Guest;
   readonly preferences: Preferences;
+  readonly packs: Packs;
   readonly #my: Surroundings;
   readonly #session: Session;
   readonly #events: Events;
@@ -51,15 +53,17 @@ export class Service {
     this.#now = surroundings.now ?? (() => new Date());
     this.guest = new Guest(surroundings.module);
     this.preferences = new Preferences(surroundings.areas, surroundings.version, this.#now);
+    this.packs = new Packs(this.guest, this.preferences, surroundings.areas.local);
     this.#session = new Session(surroundings.areas.session, this.#now);
     this.#events = new Events(surroundings.areas.local, this.#now);
   }
 
   readonly handlers: Handlers = {
-    judge: ({ draft }) => judge({ ...this.#parts(), session: this.#session }, draft),
+    judge: ({ draft }) => judge({ ...this.#parts(), session: this.#session, packs: this.packs }, draft),
     warm: async () => {
-      const [{ generation }] = await Promise.all([this.preferences.current(), this.guest.warm()]);
-      return { settings_generation: generation };
+      const [current] = await Promise.all([this.preferences.current(), this.guest.warm()]);
+      await this.packs.installed(current);
+      return { settings_generation: current.generation };
     },
     settings: () => this.settings(),
     keep: ({ capture, request }) =>
@@ -83,7 +87,14 @@ export class Service {
       return { ok: true };
     },
     event: (ask) => noteStop({ ...this.#parts(), events: this.#events }, ask),
-    info: async ({ language }) => (await this.guest.call("info", { language: language ?? "en" })) as Info,
+    info: async ({ language }) => {
+      const current = await this.preferences.current();
+      await this.packs.installed(current);
+      return (await this.guest.call("info", { language: language ?? "en", packs: current.settings.packs })) as Info;
+    },
+    packs: async () => ({ packs: await this.packs.list() }),
+    load_pack: async ({ name, text }) => ({ packs: await this.packs.load(name, text) }),
+    remove_pack: async ({ key }) => ({ packs: await this.packs.remove(key) }),
     save: async ({ changes }) => {
       const [fault] = effective(changes, undefined).problems;
       if (fault) throw new Error(`${fault.path} ${fault.text}`); // the document never holds what would not be read

@@ -245,6 +245,9 @@ export class Panel {
       if (verdict.packs.find(({ id }) => id === pack)?.overdue) {
         items.at(-1)?.append(h("p", { class: "hint" }, this.context().strings.overdue));
       }
+      if (verdict.packs.find(({ id }) => id === pack)?.trust === "unsigned") {
+        items.at(-1)?.append(h("p", { class: "hint" }, this.context().strings.unsigned));
+      }
       list.append(...items);
     }
     return list;

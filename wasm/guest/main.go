@@ -61,4 +61,7 @@ func verify(n uint32) uint64 { return call("verify", n) }
 //go:wasmexport info
 func info(n uint32) uint64 { return call("info", n) }
 
+//go:wasmexport install
+func install(n uint32) uint64 { return call("install", n) }
+
 func main() {}

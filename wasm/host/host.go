@@ -65,12 +65,14 @@ type Host struct {
 	slots    chan *instance // a slot is nil until an instance is needed
 	closed   atomic.Bool
 	made     atomic.Int64
+	packs    atomic.Pointer[[]byte] // the last request to install that was answered
 }
 
 type instance struct {
-	mod api.Module
-	buf api.Function
-	ops map[string]api.Function
+	packs *[]byte // what is installed in it
+	mod   api.Module
+	buf   api.Function
+	ops   map[string]api.Function
 }
 
 // New compiles wasm. The context bounds compiling only.
@@ -108,8 +110,8 @@ func New(ctx context.Context, wasm []byte, cfg Config) (*Host, error) {
 	return h, nil
 }
 
-// Call runs one operation (evaluate, capture, render, verify, info) and returns
-// its JSON result. When ctx is done Call returns at once with its error; the
+// Call runs one operation (evaluate, capture, render, verify, info, install) and
+// returns its JSON result. What install was given holds for every later call. When ctx is done Call returns at once with its error; the
 // program cannot be interrupted (the checks that would allow it cost three times
 // the speed), so its instance serves the next call only after it has finished,
 // which for the largest request takes seconds.
@@ -158,11 +160,31 @@ func (h *Host) serve(in *instance, op string, request []byte) (result []byte, er
 			return nil, err
 		}
 	}
-	if result, err = in.call(ctx, op, request); err != nil {
+	if result, err = in.serve(ctx, h, op, request); err != nil {
 		_ = in.mod.Close(ctx)
 		in = nil
 	}
 	return result, err
+}
+
+// serve runs one operation after the packs of the host are in the instance.
+func (in *instance) serve(ctx context.Context, h *Host, op string, request []byte) ([]byte, error) {
+	if op == "install" {
+		kept := append([]byte(nil), request...)
+		result, err := in.call(ctx, op, kept)
+		if err == nil {
+			in.packs = &kept
+			h.packs.Store(&kept)
+		}
+		return result, err
+	}
+	if packs := h.packs.Load(); packs != in.packs {
+		if _, err := in.call(ctx, "install", *packs); err != nil {
+			return nil, err
+		}
+		in.packs = packs
+	}
+	return in.call(ctx, op, request)
 }
 
 // Made returns how many instances were made since New, dropped ones included.
@@ -184,7 +206,7 @@ func (h *Host) Close(ctx context.Context) error {
 	return err
 }
 
-var operations = []string{"evaluate", "capture", "render", "verify", "info"}
+var operations = []string{"evaluate", "capture", "render", "verify", "info", "install"}
 
 func (h *Host) instantiate(ctx context.Context) (*instance, error) {
 	// No file, clock, random source or environment is given: the core needs none.

@@ -1,24 +1,26 @@
 // The settings page. It draws what it is given and tells what the person chose.
 
-import type { Authorisation, ChatScope, Device, Hold, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
+import type { Authorisation, ChatScope, Device, Hold, OwnPack, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
 import { eventLog } from "../../events.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 import { authorisations } from "./authorisations.ts";
 import { checkbox, fault, field, radios, select } from "./controls.ts";
 import { button, day, frame, note, section } from "./frame.ts";
+import { ownPacks, type OwnPackActions } from "./ownpacks.ts";
 import { asPair, place, type PlaceActions, type PlaceModel } from "./place.ts";
 
 export interface OptionsModel {
   answer: SettingsAnswer;
   packs: PackInfo[];
+  own: OwnPack[];
   place: PlaceModel;
   undelivered: number;
   /** ms since 1970. */
   now: number;
 }
 
-export interface OptionsActions extends PlaceActions {
+export interface OptionsActions extends PlaceActions, OwnPackActions {
   /** Saves members; redraw is false while the person may be typing. */
   save(changes: Partial<Settings>, redraw: boolean): void;
   stateHold(state: Hold): void;
@@ -27,7 +29,7 @@ export interface OptionsActions extends PlaceActions {
 type Part = (t: PageTexts, model: OptionsModel, actions: OptionsActions) => HTMLElement | null;
 
 /** Every section, in order. */
-const PARTS: Part[] = [packs, device, you, organisation, chats, where, hold, auth, events, language];
+const PARTS: Part[] = [packs, own, device, you, organisation, chats, where, hold, auth, events, language];
 
 export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement[] {
   const sections = PARTS.map((part) => part(t, model, actions)).filter((part) => part !== null);
@@ -73,6 +75,10 @@ function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
     });
   });
   return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...boxes, active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null);
+}
+
+function own(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  return section("own-packs", t.settings.own, t.settings.ownWhy, ownPacks(t, model.own, actions));
 }
 
 function device(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {

@@ -35,6 +35,17 @@ const en = {
       "us-nc-030319": "North Carolina: instant messaging, standard 030319",
     } as Record<string, string>,
 
+    own: "Rule books of your own",
+    ownWhy: "Rules of your department, in a file it gave you. Signed by your organisation or not, they can make an answer stricter; one that is not signed can never make it milder.",
+    ownNone: "None so far.",
+    ownAdd: "Add a rule book from a file",
+    ownAdded: "Added. Messages are judged by it from now on.",
+    ownNot: (why: string) => `This file was not added: ${why}`,
+    ownUpon: (base: string) => `adds to ${base}`,
+    ownSigned: (by: string) => `signed by ${by}`,
+    ownUnsigned: "not signed",
+    ownFault: (why: string) => `Not in force: ${why}`,
+
     device: "This device",
     deviceWhy: "What counts is who manages the device, not who owns it. Until you say, it is judged as one nobody manages.",
     devices: {
@@ -199,6 +210,17 @@ const fr: PageTexts = {
       "ca-im-protocol": "Canada : messages instantanés sur appareils mobiles",
       "us-nc-030319": "Caroline du Nord : messagerie instantanée, norme 030319",
     },
+
+    own: "Vos propres recueils de règles",
+    ownWhy: "Les règles de votre ministère, dans un fichier qu’il vous a remis. Signées ou non par votre organisation, elles peuvent rendre une réponse plus stricte ; un recueil non signé ne peut jamais l’adoucir.",
+    ownNone: "Aucun pour l’instant.",
+    ownAdd: "Ajouter un recueil depuis un fichier",
+    ownAdded: "Ajouté. Les messages sont désormais examinés selon ce recueil aussi.",
+    ownNot: (why) => `Ce fichier n’a pas été ajouté : ${why}`,
+    ownUpon: (base) => `complète ${base}`,
+    ownSigned: (by) => `signé par ${by}`,
+    ownUnsigned: "non signé",
+    ownFault: (why) => `Pas en vigueur : ${why}`,
 
     device: "Cet appareil",
     deviceWhy: "Ce qui compte, c’est qui gère l’appareil, pas à qui il appartient. Tant que vous ne l’avez pas dit, il est traité comme un appareil que personne ne gère.",

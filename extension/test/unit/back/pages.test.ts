@@ -6,7 +6,7 @@ import type * as Options from "../../../ui/pages/options.ts";
 import type * as Stored from "../../../ui/pages/stored.ts";
 import { pageTexts } from "../../../ui/strings/pages.ts";
 import { defaults } from "../../../settings.ts";
-import type { Language, PackInfo, RecordState, Settings, Trouble } from "../../../wire.ts";
+import type { Language, OwnPack, PackInfo, RecordState, Settings, Trouble } from "../../../wire.ts";
 
 const NOW = Date.parse("2026-11-22T14:03:00Z");
 const PACK = { id: "uk-nccc-2023", version: "1", title: "Using non-corporate communication channels", url: "", published: "2023-03-30", review_by: "2025-12-31", languages: ["en"], clauses: [{ id: "UK-35", para: "paragraph 35", para_fr: "paragraphe 35", text: "", text_fr: "" }], logging: { content: "never_auto", events: "optional" as const, evidence: "optional", clause: "UK-35" } };
@@ -35,17 +35,21 @@ interface Given {
   locked?: (keyof Settings)[];
   hold?: Settings["hold"]["state"];
   packs?: PackInfo[];
+  own?: OwnPack[];
 }
 
+/** Keys of packs that were asked to be removed. */
+const removed: string[] = [];
+
 /** Draws the settings page; what it asks to save is gathered. */
-function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown", packs = [PACK] }: Given = {}): Partial<Settings>[] {
+function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown", own = [], packs = [PACK] }: Given = {}): Partial<Settings>[] {
   const saved: Partial<Settings>[] = [];
   const whole = { ...defaults(), ...settings };
   const answer = { settings: whole, problems: [], locked, generation: 1, language, hold, ready: true };
   const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true };
   const nothing = () => undefined;
-  const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing };
-  const model = { answer, packs, place, undelivered: 2, now: NOW };
+  const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing, loadPack: nothing, removePack: (key: string) => removed.push(key) };
+  const model = { answer, packs, own, place, undelivered: 2, now: NOW };
   frame.draw(body, language, "Settings", options.optionsPage(pageTexts(language), model, actions));
   return saved;
 }
@@ -99,6 +103,20 @@ describe("settings page", () => {
     assert.match(document.querySelector("#packs")?.textContent ?? "", /review it by 31 December 2025/);
     assert.equal(byId("hold-state-none").checked, false);
     assert.match(document.querySelector("#hold .stated")?.textContent ?? "", /no longer counts/);
+  });
+
+  it("rule books from outside are listed with version, signer and fault; the policy's cannot be removed", () => {
+    const pack = { key: "k1", file: "dx.pack.jsonl", from: "person" as const, id: "dx-rules", version: "1.2.0", title: "Rules", overlay: "uk-nccc-2023", trust: "unsigned" as const, signer: "", fault: "" };
+    drawOptions({ own: [pack, { ...pack, key: "k2", from: "policy", overlay: "", trust: "signed", signer: "Records team" }, { ...pack, key: "k3", id: "", title: "", fault: "the signature does not fit" }] });
+    const lines = [...document.querySelectorAll("#own-list li")].map((li) => li.textContent);
+    assert.match(lines[0] ?? "", /^dx-rules 1\.2\.0 Rules \(adds to uk-nccc-2023, not signed\)Remove$/);
+    assert.match(lines[1] ?? "", /\(signed by Records team\)Set by your organisation\.$/);
+    assert.match(lines[2] ?? "", /^dx\.pack\.jsonl.*Not in force: the signature does not fit/);
+    assert.equal(document.getElementById("own-remove-1"), null);
+    byId("own-remove-2").click();
+    assert.deepEqual(removed, ["k3"]);
+    drawOptions({ language: "fr" });
+    assert.match(document.getElementById("own-packs")?.textContent ?? "", /Aucun pour l’instant/);
   });
 
   it("North Carolina's approvals are asked only where its rules apply, and an outdated one is marked", () => {

@@ -4,6 +4,7 @@ import { Guest } from "../../../host/guest.ts";
 import { answer, place, type Own } from "../../../service/router.ts";
 import { localTime } from "../../../service/clock.ts";
 import { cleanDraft, judge } from "../../../service/judge.ts";
+import { Packs } from "../../../service/packs.ts";
 import { Preferences } from "../../../service/preferences.ts";
 import { Session } from "../../../service/session.ts";
 import type { PageDraft, SettingsAnswer } from "../../../wire.ts";
@@ -104,7 +105,8 @@ describe("judging", () => {
     const areas = { local: machine.local, session: memoryArea(), managed: () => Promise.resolve(machine.managed) };
     const now = () => machine.now;
     const preferences = new Preferences(areas, "0", now);
-    return { guest, preferences, session: new Session(areas.session, now), language: () => "en", now, areas };
+    const packs = new Packs(guest, preferences, areas.local);
+    return { guest, preferences, packs, session: new Session(areas.session, now), language: () => "en", now, areas };
   }
 
   it("the worker alone says device, scope, hold and time", async () => {

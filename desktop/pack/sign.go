@@ -1,0 +1,114 @@
+package pack
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/x509"
+	"encoding/base64"
+	"encoding/json"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// A signed pack is a file of two lines. The first is the pack's canonical JSON
+// (RFC 8785); the second the signature, as records carry theirs:
+//
+//	{"id":"dept-x",...}
+//	{"algorithm":"Ed25519","public_key":"<base64 of 32 bytes>","value":"<base64 of 64 bytes>"}
+//
+// Signed are the bytes "hanaper pack v1", a line feed, and the first line without
+// its line feed. A file of the first line alone is the same pack, unsigned.
+const signedPrefix = "hanaper pack v1\n"
+
+// Extension ends the name of a signed pack.
+const Extension = ".pack.jsonl"
+
+// signature is the second line.
+type signature struct {
+	Algorithm string `json:"algorithm"`
+	PublicKey string `json:"public_key"`
+	Value     string `json:"value"`
+}
+
+// Sign makes the file of a signed pack from its canonical JSON.
+func Sign(canonicalJSON []byte, key ed25519.PrivateKey) ([]byte, error) {
+	line := bytes.TrimSuffix(canonicalJSON, []byte("\n"))
+	if bytes.IndexByte(line, '\n') >= 0 {
+		return nil, errors.New("not canonical JSON: it has more than one line")
+	}
+	value := ed25519.Sign(key, append([]byte(signedPrefix), line...))
+	second, err := json.Marshal(signature{"Ed25519", PublicText(key.Public().(ed25519.PublicKey)), base64.StdEncoding.EncodeToString(value)})
+	if err != nil {
+		return nil, err
+	}
+	return fmt.Appendf(nil, "%s\n%s\n", line, second), nil
+}
+
+// Open splits the file of a pack into its JSON and the public key that signed it,
+// "" where it is not signed. A signature that does not fit is an error.
+func Open(file []byte) (packJSON []byte, publicKey string, err error) {
+	line, rest, _ := bytes.Cut(file, []byte("\n"))
+	if rest = bytes.TrimSpace(rest); len(rest) == 0 {
+		return line, "", nil
+	}
+	var sig signature
+	d := json.NewDecoder(bytes.NewReader(rest))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&sig); err != nil || d.More() || sig.Value == "" {
+		return file, "", nil // JSON over several lines, as an editor lays it out: not signed
+	}
+	key, err := ParsePublic(sig.PublicKey)
+	if err != nil || sig.Algorithm != "Ed25519" {
+		return nil, "", errors.New("line 2: the signature names no Ed25519 key")
+	}
+	value, err := base64.StdEncoding.DecodeString(sig.Value)
+	if err != nil || !ed25519.Verify(key, append([]byte(signedPrefix), line...), value) {
+		return nil, "", errors.New("line 2: the signature does not fit: the pack was changed after it was signed; get it again from who made it")
+	}
+	return line, sig.PublicKey, nil
+}
+
+// PublicText is a public key as settings and signatures write it: base64 of its 32
+// bytes.
+func PublicText(key ed25519.PublicKey) string { return base64.StdEncoding.EncodeToString(key) }
+
+// ParsePublic reads PublicText.
+func ParsePublic(text string) (ed25519.PublicKey, error) {
+	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, fmt.Errorf("%q is no public key: base64 of 32 bytes", text)
+	}
+	return key, nil
+}
+
+// keyBlock is the PEM type of PKCS #8, which openssl writes too
+// (openssl genpkey -algorithm ed25519).
+const keyBlock = "PRIVATE KEY"
+
+// EncodeKey writes a signing key as PKCS #8 in PEM.
+func EncodeKey(key ed25519.PrivateKey) ([]byte, error) {
+	der, err := x509.MarshalPKCS8PrivateKey(key)
+	if err != nil {
+		return nil, err
+	}
+	return pem.EncodeToMemory(&pem.Block{Type: keyBlock, Bytes: der}), nil
+}
+
+// ParseKey reads EncodeKey.
+func ParseKey(file []byte) (ed25519.PrivateKey, error) {
+	block, _ := pem.Decode(file)
+	if block == nil || block.Type != keyBlock {
+		return nil, errors.New("is no private key in PEM (PKCS #8): make one with 'hanaper pack keygen'")
+	}
+	any, err := x509.ParsePKCS8PrivateKey(block.Bytes)
+	if err != nil {
+		return nil, err
+	}
+	key, ok := any.(ed25519.PrivateKey)
+	if !ok {
+		return nil, errors.New("is no Ed25519 key: make one with 'hanaper pack keygen'")
+	}
+	return key, nil
+}
