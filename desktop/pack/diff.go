@@ -181,12 +181,24 @@ func (d *differ) cell(a, b *policy.Table, i, k int, common []policy.Mask) {
 	}
 	for _, m := range [...]struct{ name, a, b string }{
 		{"clauses", strings.Join(x.Clauses, ", "), strings.Join(y.Clauses, ", ")}, {"text", x.Text, y.Text}, {"override", x.Override, y.Override},
-		{"once", x.Once, y.Once}, {"obligations", fmt.Sprint(x.Obligations), fmt.Sprint(y.Obligations)}, {"advice", fmt.Sprint(x.Advice), fmt.Sprint(y.Advice)},
+		{"once", x.Once, y.Once}, {"obligations", owed(x.Obligations), owed(y.Obligations)}, {"advice", fmt.Sprint(x.Advice), fmt.Sprint(y.Advice)},
 	} {
 		if m.a != m.b {
 			d.add("cell", place, clause, "", "%s %s -> %s%s", m.name, orNone(m.a), orNone(m.b), when)
 		}
 	}
+}
+
+func owed(all []policy.Owed) string {
+	var out []string
+	for _, o := range all {
+		s := strings.TrimSpace(o.Kind + " " + o.To)
+		if o.WithinDays > 0 {
+			s += fmt.Sprintf(" within %d days", o.WithinDays)
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, ", ")
 }
 
 // intersect gives the conditions both lists accept.
