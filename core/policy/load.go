@@ -239,8 +239,12 @@ func decodeStrings(o *canonical.Obj) map[string]map[string]string {
 }
 
 // need and str read a string within the limit; need demands one.
+//
+//go:noinline
 func need(o *canonical.Obj, name string) string { return bounded(o, name, o.Need(name)) }
-func str(o *canonical.Obj, name string) string  { return bounded(o, name, o.String(name)) }
+
+//go:noinline
+func str(o *canonical.Obj, name string) string { return bounded(o, name, o.String(name)) }
 
 func bounded(o *canonical.Obj, name, s string) string {
 	if len(s) > maxString {
@@ -250,6 +254,7 @@ func bounded(o *canonical.Obj, name, s string) string {
 	return s
 }
 
+//go:noinline
 func list(o *canonical.Obj, name string) []string {
 	s := o.Strings(name)
 	if len(s) > maxList {
@@ -259,6 +264,7 @@ func list(o *canonical.Obj, name string) []string {
 	return s
 }
 
+//go:noinline
 func each(o *canonical.Obj, name string, f func(i int, e *canonical.Obj)) {
 	n := 0
 	o.Each(name, func(i int, e *canonical.Obj) {
@@ -272,6 +278,8 @@ func each(o *canonical.Obj, name string, f func(i int, e *canonical.Obj)) {
 }
 
 // enum reads one of names and gives its place; the first is the default.
+//
+//go:noinline
 func enum(o *canonical.Obj, name string, names []string) uint8 {
 	got := o.Enum(name, names...)
 	for i, n := range names {
@@ -282,6 +290,7 @@ func enum(o *canonical.Obj, name string, names []string) uint8 {
 	return 0
 }
 
+//go:noinline
 func unknownName(what, name string) string { return "unknown " + what + " " + strconv.Quote(name) }
 
 // isDate accepts YYYY-MM-DD. Dates in this form compare as strings.

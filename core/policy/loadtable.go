@@ -125,16 +125,19 @@ type references struct {
 	p *Pack
 }
 
+//go:noinline
 func (c *references) fail(path, msg string) {
 	c.d.Errors = append(c.d.Errors, canonical.Problem{Path: path, Msg: msg})
 }
 
+//go:noinline
 func (c *references) clause(path, id string) {
 	if _, ok := c.p.Clause(id); !ok && id != "" {
 		c.fail(path, unknownName("clause", id))
 	}
 }
 
+//go:noinline
 func (c *references) text(path, id string) {
 	if len(c.p.Languages) > 0 && id != "" && c.p.Strings[c.p.Languages[0]][id] == "" {
 		c.fail(path, unknownName("text", id))

@@ -85,6 +85,8 @@ func numbers(o *canonical.Obj, name string) (out []int64) {
 }
 
 // date reads a date that must be there: what has no end is not in force.
+//
+//go:noinline
 func date(o *canonical.Obj, name string) string {
 	s := need(o, name)
 	if s != "" && !isDate(s) {
@@ -94,6 +96,7 @@ func date(o *canonical.Obj, name string) string {
 	return s
 }
 
+//go:noinline
 func optionalDate(o *canonical.Obj, name string) string {
 	s := str(o, name)
 	if s != "" && !isDate(s) {
