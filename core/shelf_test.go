@@ -109,7 +109,7 @@ func TestShelfRefuses(t *testing.T) {
 		laid("own", "uk-nccc-2023"): `id: another pack has the id "own"`,
 		laid("dy", "nobody"):        `overlay: no pack "nobody" is bundled`,
 		laid("dy", "dx"):            `overlay: no pack "dx" is bundled`,
-		strings.NewReplacer("\"OV\"", `"dz"`, "BASE", "uk-nccc-2023", `"p_stop":3`, `"p_stop":9999`, "CELL", "").Replace(smallOverlay): "thresholds.p_stop: 9999 is above 9000 of uk-nccc-2023",
+		strings.NewReplacer("\"OV\"", `"dz"`, "BASE", "uk-nccc-2023", `"p_stop":3`, `"p_stop":9999`, "CELL", "").Replace(smallOverlay): "thresholds.p_stop: 9999 is above 9300 of uk-nccc-2023",
 		strings.NewReplacer("\"OV\"", `"dz"`, "BASE", "uk-nccc-2023", "CELL", `,{"id":"matrix","partial":true,"facets":["tier"],"rows":[{"when":{"tier":"secret"},
 			"action":"warn","states":["action"],"override":"click","text":"W-OV","clauses":["OV-1"]}]}`).Replace(smallOverlay): "tables[1].rows[0].action: warn is below block, which uk-nccc-2023 requires in matrix[0] (UK-11)",
 		`{"id":"x","surprise":1}`: "version: is missing",

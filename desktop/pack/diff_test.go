@@ -15,8 +15,8 @@ func TestDiff(t *testing.T) {
 		t.Errorf("against itself: %v", same)
 	}
 	for _, c := range []struct{ old, new, want string }{
-		{"p_stop: 9000", "p_stop: 8000", "threshold|p_stop||9000 -> 8000|stricter"},
-		{"p_stop: 9000", "p_stop: 9500", "threshold|p_stop||9000 -> 9500|weaker"},
+		{"p_stop: 9300", "p_stop: 8000", "threshold|p_stop||9300 -> 8000|stricter"},
+		{"p_stop: 9300", "p_stop: 9500", "threshold|p_stop||9300 -> 9500|weaker"},
 		{"group", "group", ""},
 		{"review_by: 2025-12-31", "review_by: 2027-12-31", "source|review_by||2025-12-31 -> 2027-12-31|"},
 		{"action: block", "action: justify", "cell|matrix[0]|UK-11|action block -> justify for tier secret|top_secret|weaker"},

@@ -205,7 +205,7 @@ func TestOverlayFaults(t *testing.T) {
 		{"languages: [en, fr]", "languages: [en]", "languages: fr is missing"},
 		{"action: justify\n    override: reason", "action: justify\n    permission: care\n    override: reason", "cells[0].permission: care is below exceptional_only, which uk-nccc-2023 requires in matrix[7] (UK-10a)"},
 		{"tier: [none, official], marked: no", "tier: secret", "cells[0].action: justify is below block, which uk-nccc-2023 requires in matrix[0] (UK-11)"},
-		{"routes:", "thresholds: {p_stop: 9001}\nroutes:", "thresholds.p_stop: 9001 is above 9000 of uk-nccc-2023"},
+		{"routes:", "thresholds: {p_stop: 9301}\nroutes:", "thresholds.p_stop: 9301 is above 9300 of uk-nccc-2023"},
 		{"routes:", "thresholds: {group: 1}\nroutes:", "thresholds.group: must be a whole number from 2"},
 		{"routes:", "thresholds: {p_stop: 2000}\nroutes:", "p_capture: must stand between"},
 		{"routes:", "thresholds: {p_scope: 2000}\nroutes:", "thresholds.p_scope: is the rule book's"},
