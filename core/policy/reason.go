@@ -180,20 +180,23 @@ func Label(packs []*Pack, f *detect.Finding, language string) string {
 			}
 		}
 	}
-	if name, ok := plainNames[f.Class]; ok {
-		return either(language == "fr", name[1], name[0])
-	}
-	return f.Detector
+	return plainName(f.Class, language == "fr")
 }
 
-// plainNames say what a detector found that the pack has no name for, as one
-// written before the detector was: English, French.
-var plainNames = map[detect.Class][2]string{
-	detect.ClassIdentifier: {"an official number", "un numéro officiel"},
-	detect.ClassContact:    {"contact details", "des coordonnées"},
-	detect.ClassSecret:     {"a password or key", "un mot de passe ou une clé"},
-	detect.ClassLink:       {"a link", "un lien"},
-	detect.ClassAttachment: {"a file", "un fichier"},
+// plainName says what a detector found that the pack has no name for, as one
+// written before the detector was.
+func plainName(class detect.Class, french bool) string {
+	switch class {
+	case detect.ClassContact:
+		return either(french, "des coordonnées", "contact details")
+	case detect.ClassSecret:
+		return either(french, "un mot de passe ou une clé", "a password or key")
+	case detect.ClassLink:
+		return either(french, "un lien", "a link")
+	case detect.ClassAttachment:
+		return either(french, "un fichier", "a file")
+	}
+	return either(french, "un numéro officiel", "an official number")
 }
 
 // params are the values of a text's {parameters}.
