@@ -29,6 +29,7 @@ func packVerbs() []packVerb {
 		{"keygen", "keygen FILE", "make a key for signing rule books", keygenHelp, packKeygen},
 		{"sign", "sign --key FILE [--out DIR] DIR...", "check, test, compile and sign rule books", signHelp, packSign},
 		{"compile", "compile DIR...", "write pack.json beside each pack.yaml", compileHelp, packCompile},
+		{"new", "new [--overlay ID] DIR", "begin a rule book, or what a department adds to one", newHelp, packNew},
 	}
 }
 
@@ -96,7 +97,9 @@ func checked(name string) (file string, c *pack.Compiled, err error) {
 	if err != nil {
 		return file, nil, err
 	}
-	c, err = pack.Check(file, raw)
+	if c, err = pack.Check(file, raw); err == nil {
+		err = c.SourceFaults(file)
+	}
 	return file, c, err
 }
 
@@ -135,7 +138,11 @@ func packLint(env *Env, args []string) (int, error) {
 }
 
 func summary(p *policy.Pack) string {
-	return fmt.Sprintf("%s %s, %d tables, %d clauses", p.ID, p.Version, len(p.Tables), len(p.Clauses))
+	name := p.ID + " " + p.Version
+	if p.Of != "" {
+		name += " on " + p.Of
+	}
+	return fmt.Sprintf("%s, %d tables, %d clauses", name, len(p.Tables), len(p.Clauses))
 }
 
 const compileHelp = `Checks each folder's pack.yaml and writes pack.json beside it: the canonical JSON (RFC 8785) that

@@ -78,7 +78,7 @@ func PublicText(key ed25519.PublicKey) string { return base64.StdEncoding.Encode
 func ParsePublic(text string) (ed25519.PublicKey, error) {
 	key, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
 	if err != nil || len(key) != ed25519.PublicKeySize {
-		return nil, fmt.Errorf("%q is no public key: base64 of 32 bytes", text)
+		return nil, errors.New("is no public key: base64 of 32 bytes, as hanaper pack keygen prints it") // never the text: it may be the private key
 	}
 	return key, nil
 }
