@@ -13,7 +13,7 @@ export const HOLD_DAYS = 30;
 const DAY = 86_400_000; // ms
 
 /** Members that only managed policy may set (rulings 2 and 4). */
-const POLICY_ONLY = ["fail_mode", "block_patterns", "high_risk", "pack_files", "trusted_keys"] as const;
+const POLICY_ONLY = ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"] as const;
 
 const schema = schemaJSON as unknown as Schema;
 type Partials = Partial<Record<keyof Settings, unknown>>;

@@ -62,6 +62,8 @@ export interface Settings {
   context_messages: number;
   channels: Record<string, boolean>;
   block_patterns: boolean;
+  /** A prevented send cannot be released; managed policy only. */
+  final_blocks: boolean;
   /** The person's last day in the post, YYYY-MM-DD or "". */
   leaver_date: string;
   /** The organisation says the person attracts hostile actors. */

@@ -9,7 +9,7 @@ describe("settings", () => {
   it("nothing at all gives the documented defaults", () => {
     const { settings, problems, locked } = effective(undefined, undefined);
     assert.deepEqual(problems, []);
-    assert.deepEqual(locked, ["fail_mode", "block_patterns", "high_risk", "pack_files", "trusted_keys"]);
+    assert.deepEqual(locked, ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"]);
     assert.deepEqual(settings, defaults());
     assert.deepEqual(
       [settings.packs, settings.device, settings.role, settings.language, settings.default_scope, settings.destination],
@@ -73,7 +73,7 @@ describe("settings", () => {
       { enforced: { device: "unmanaged" }, defaults: { role: "contractor", name: "Registry", device: "managed" } },
     );
     assert.deepEqual([settings.device, settings.role, settings.name], ["unmanaged", "minister", "Registry"]);
-    assert.deepEqual(locked, ["device", "fail_mode", "block_patterns", "high_risk", "pack_files", "trusted_keys"]);
+    assert.deepEqual(locked, ["device", "fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"]);
     assert.deepEqual(problems, []);
   });
 
@@ -85,9 +85,9 @@ describe("settings", () => {
   });
 
   it("only policy closes on failure or blocks patterns", () => {
-    const own = effective({ fail_mode: "closed", block_patterns: true, high_risk: true }, undefined);
+    const own = effective({ fail_mode: "closed", block_patterns: true, final_blocks: true, high_risk: true }, undefined);
     assert.deepEqual([own.settings.fail_mode, own.settings.block_patterns, own.settings.high_risk], ["open", false, false]);
-    assert.deepEqual(own.problems.map((p) => p.path), ["fail_mode", "block_patterns", "high_risk"]);
+    assert.deepEqual(own.problems.map((p) => p.path), ["fail_mode", "block_patterns", "final_blocks", "high_risk"]);
     const policy = effective({}, { enforced: { fail_mode: "closed", block_patterns: true } });
     assert.deepEqual([policy.settings.fail_mode, policy.settings.block_patterns], ["closed", true]);
   });
