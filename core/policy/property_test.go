@@ -89,9 +89,6 @@ func randomInput(r *rand.Rand) Input {
 	return i
 }
 
-// seeded is a source of the same numbers every time.
-func seeded(n uint64) *rand.Rand { return rand.New(rand.NewPCG(n, n+1)) }
-
 func randomSettings(r *rand.Rand) Settings {
 	s := Settings{Language: pick(r, []string{"en", "fr"}), BlockPatterns: r.IntN(3) == 0}
 	if r.IntN(2) == 0 {

@@ -137,9 +137,7 @@ func (o *overlay) lists() {
 			o.fail(canonical.Index("clauses", i)+".id", strconv.Quote(id)+" is a clause of "+o.pack.ID+": its words stay; give yours an id of its own")
 		}
 	}
-	for _, c := range items(o.base, "clauses") { // those it cites, and those its copies rest on
-		clauses = append(clauses, c)
-	}
+	clauses = append(clauses, items(o.base, "clauses")...) // those it cites, and those its copies rest on
 	o.out.Put("clauses", canonical.List(clauses))
 }
 

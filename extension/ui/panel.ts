@@ -36,6 +36,8 @@ export interface PanelModel {
   stopped: boolean;
   /** How this stop ends will be noted, without content. */
   noted: boolean;
+  /** The organisation lets nobody send what a block holds: only editing is left. */
+  final: boolean;
 }
 
 export interface PanelActions {
@@ -127,7 +129,7 @@ export class Panel {
 
   private fill(face: Face, model: PanelModel, parts: { title: HTMLElement; said: HTMLElement; body: HTMLElement }): void {
     const { strings } = this.context();
-    const foot = model.stopped ? this.ways(face, model.verdict, parts.body) : [this.button(strings.close, "act", () => this.actions?.edit())];
+    const foot = model.stopped ? this.ways(face, model, parts.body) : [this.button(strings.close, "act", () => this.actions?.edit())];
     this.compose(model.stopped ? "alertdialog" : "region", face, { ...parts, foot }, model.noted);
   }
 
@@ -166,11 +168,12 @@ export class Panel {
   }
 
   /** The ways out, the safe one first. */
-  private ways(face: Face, verdict: Verdict, body: HTMLElement): HTMLElement[] {
+  private ways(face: Face, model: PanelModel, body: HTMLElement): HTMLElement[] {
     const { strings } = this.context();
-    const ways = exits(verdict);
+    const ways = exits(model.verdict);
     const edit = this.button(strings.edit, "act strong", () => this.actions?.edit());
     const out: HTMLElement[] = [edit];
+    if (face === "block" && model.final) return out;
     if (ways.notSignificant) {
       out.push(this.button(strings.notSignificant, "act strong", () => this.actions?.release("", "not_significant")));
     }

@@ -312,6 +312,7 @@ export class Session implements GuardView {
       title: reading?.title ?? "",
       attachments: reading?.attachments ?? [],
       stopped: stop !== null,
+      final: this.settings?.settings.final_blocks ?? false,
       noted: stop !== null && noted(this.settings, this.clauses.packs, this.scopeOf(reading?.title ?? "")),
     };
     if (stop) this.stops.opened(verdict, model.title);

@@ -3,6 +3,7 @@ import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { pageStrings } from "../../ui/strings/page.ts";
 import { Browser } from "../harness.ts";
+import { stored } from "../harness-worker.ts";
 import { find, middle, press, ui, waitFor, waitText } from "../harness-ui.ts";
 import { filesIn, giveFolder, keepDirectly, captureOf, records } from "./captures.ts";
 import { sentCount, type } from "./acts.ts";
@@ -168,7 +169,7 @@ test("the substance in place of the words, where advanced chat privacy is on and
   await page.close();
 });
 
-test("words taken out before keeping: marked in the record, and in no storage and no file", async () => {
+test("words taken out before keeping: marked in the record, and in no storage and not in the file", async () => {
   const settings = await browser.inside(async () => (await chrome.storage.local.get("settings"))["settings"] as object, undefined);
   const page = await browser.stage({ chat: "amira" });
   await page.locator(".st-main [contenteditable='true']").click();
@@ -193,6 +194,8 @@ test("words taken out before keeping: marked in the record, and in no storage an
   const record = await newest();
   assert.deepEqual(record.messages.map((m) => [m.body, (m as { redactions?: unknown }).redactions]), [["Great. I will bring the █████", [{ at: 24, length: 10 }]]]);
   assert.equal(JSON.stringify(record).includes("print-outs"), false, "not in the subject either");
+  assert.equal((await stored(browser)).includes("print-outs"), false, "in no storage");
+  for (const file of await filesIn(await browser.back(), "records")) assert.equal(file.text.includes("print-outs"), false, file.name);
   await page.close();
 });
 

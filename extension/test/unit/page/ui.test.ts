@@ -168,7 +168,7 @@ test("light and dark are told from the page's own colours", () => {
 
 const { clauses } = JSON.parse(readFileSync("core/policy/pack/uk-nccc-2023/pack.json", "utf8")) as { clauses: Clause[] };
 
-function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", noted = false): { panel: Panel; calls: string[]; strings: PageStrings } {
+function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", noted = false, final = false): { panel: Panel; calls: string[]; strings: PageStrings } {
   page("<html><body></body></html>");
   const calls: string[] = [];
   const strings = pageStrings[language];
@@ -186,7 +186,7 @@ function shown(given: Verdict, stopped: boolean, language: "en" | "fr" = "en", n
     }),
     packTitle: () => "The rules",
   };
-  const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped, noted };
+  const model = { verdict: given, body: "text with words", subject: "", title: "", attachments: [], stopped, noted, final };
   panel.show(model, actions);
   return { panel, calls, strings };
 }
@@ -198,6 +198,16 @@ test("a panel says that the choice is noted only where it is", () => {
     assert.ok(shown(verdict("warn"), true, language, true).panel.element.textContent.includes(pageStrings[language].noted));
     assert.ok(!shown(verdict("warn"), true, language).panel.element.textContent.includes(pageStrings[language].noted));
   }
+});
+
+test("where the organisation makes blocks final only editing is offered; other stops keep their ways", () => {
+  const block = verdict("block", { reasons: [reason("block", { override: "reason" })] });
+  const open = shown(block, true);
+  assert.deepEqual(buttons(open.panel), [open.strings.edit, open.strings.notWhatItLooks]);
+  const { panel, strings } = shown(block, true, "en", false, true);
+  assert.deepEqual(buttons(panel), [strings.edit]);
+  assert.equal(panel.element.querySelector("textarea"), null);
+  assert.deepEqual(buttons(shown(verdict("warn"), true, "en", false, true).panel), [strings.edit, strings.sendAnyway]);
 });
 
 test("warn names the paragraph, underlines the words, offers edit first", () => {
