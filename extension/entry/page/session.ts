@@ -127,9 +127,7 @@ export class Session implements GuardView {
     this.openPanel(verdict, reading, stop);
   }
 
-  reminded(trusted: boolean): void {
-    if (trusted) this.made?.panel.focus();
-  }
+  reminded(trusted: boolean): void { if (trusted) this.made?.panel.focus(); }
 
   heldUnchecked(stop: Stop): void {
     this.checkingNow = false;
