@@ -97,6 +97,9 @@ func Unknown(msg string) policy.Verdict {
 	}
 }
 
+// usualVerdict is as many bytes as most verdicts have.
+const usualVerdict = 2048
+
 func evaluate(v *canonical.Value) []byte {
 	var d canonical.Decoder
 	o := d.Object(v, "")
@@ -122,7 +125,7 @@ func evaluate(v *canonical.Value) []byte {
 	for _, p := range drafts.Unknown {
 		verdict.Warnings = append(verdict.Warnings, policy.Warning{Field: p.Path, Text: p.Msg})
 	}
-	return canonical.Append(nil, policy.EncodeVerdict(&verdict))
+	return canonical.Append(make([]byte, 0, usualVerdict), policy.EncodeVerdict(&verdict))
 }
 
 // Evaluate judges a draft. at is the time of judging, RFC 3339; where it is

@@ -54,6 +54,9 @@ func TestMembers(t *testing.T) {
 		if err := json.Unmarshal(raw, &root); err != nil {
 			t.Fatal(err)
 		}
+		if properties, _ := root["properties"].(map[string]any); name == "verdict" {
+			delete(properties, "explain") // put there by hanaper check --explain alone (desktop/cli)
+		}
 		compare(t, name, root, root, typ)
 	}
 }

@@ -74,7 +74,7 @@ func F(name string, v Value) Member { return Member{name, v} }
 //
 //go:noinline
 func Texts(pairs ...string) Value {
-	m := make([]Member, 0, len(pairs)/2+4)
+	m := make([]Member, 0, len(pairs)/2+6)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		m = append(m, Member{pairs[i], Value{Kind: String, Str: pairs[i+1]}})
 	}
@@ -131,21 +131,39 @@ func Append(dst []byte, v Value) []byte {
 	return append(dst, "null"...)
 }
 
+// few is the number of members up to which an insertion sort is faster than a general one.
+const few = 32
+
 func appendObject(dst []byte, obj []Member) []byte {
-	if !sort.SliceIsSorted(obj, func(i, j int) bool { return less(obj[i].Name, obj[j].Name) }) {
-		obj = append([]Member(nil), obj...)
-		sort.SliceStable(obj, func(i, j int) bool { return less(obj[i].Name, obj[j].Name) })
-	}
+	var small [few]int
 	dst = append(dst, '{')
-	for i := range obj {
+	for i, at := range inOrder(obj, small[:0]) {
 		if i > 0 {
 			dst = append(dst, ',')
 		}
-		dst = AppendString(dst, obj[i].Name)
+		dst = AppendString(dst, obj[at].Name)
 		dst = append(dst, ':')
-		dst = Append(dst, obj[i].Value)
+		dst = Append(dst, obj[at].Value)
 	}
 	return append(dst, '}')
+}
+
+// inOrder appends to order the places of obj's members in the order of their names,
+// those of equal names as they stand. Places are moved, not members: those are large.
+func inOrder(obj []Member, order []int) []int {
+	for i := range obj {
+		order = append(order, i)
+	}
+	if len(obj) > few {
+		sort.SliceStable(order, func(i, k int) bool { return less(obj[order[i]].Name, obj[order[k]].Name) })
+		return order
+	}
+	for i := range order {
+		for k := i; k > 0 && less(obj[order[k]].Name, obj[order[k-1]].Name); k-- {
+			order[k], order[k-1] = order[k-1], order[k]
+		}
+	}
+	return order
 }
 
 // less orders names by UTF-16 code units, as RFC 8785 section 3.2.3 asks. It

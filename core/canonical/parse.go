@@ -178,6 +178,9 @@ func (p *parser) object() (Value, error) {
 		if err != nil {
 			return v, err
 		}
+		if v.Obj == nil {
+			v.Obj = make([]Member, 0, 8) // most objects have fewer members
+		}
 		v.Obj = append(v.Obj, Member{name, e})
 		if more, err := p.comma('}'); err != nil {
 			return v, err

@@ -18,7 +18,7 @@ func (d *Draft) Canonical(generation int64) []byte {
 	v.Put("members_complete", canonical.Flag(d.MembersComplete))
 	v.Put("timer_s", canonical.Num(float64(d.TimerS)))
 	v.Put("to", PartiesValue(d.To))
-	return canonical.Append(nil, v)
+	return canonical.Append(make([]byte, 0, 512+len(d.Body)), v)
 }
 
 // Digest is "sha256:" and the hexadecimal SHA-256 of Canonical.
