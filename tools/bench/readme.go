@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 )
 
@@ -25,7 +26,7 @@ func readme(rows []Row, suites, interruptions, compared string) error {
 		if r.Budget != 0 {
 			budget = fmt.Sprintf("%s %g %s", map[bool]string{true: "at most", false: "at least"}[r.AtMost], r.Budget, r.Unit)
 		}
-		fmt.Fprintf(&b, "| %s | %.4g %s | %s |\n", strings.TrimSpace(r.Name), r.Value, r.Unit, budget)
+		fmt.Fprintf(&b, "| %s | %s %s | %s |\n", strings.TrimSpace(r.Name), figure(r.Value), r.Unit, budget)
 	}
 	text, err := between(string(data), begin, end, b.String()+"\n")
 	if err == nil && suites != "" {
@@ -51,4 +52,12 @@ func between(text, from, to, by string) (string, error) {
 		return "", fmt.Errorf("the marks %q and %q are not both there", from, to)
 	}
 	return before + from + by + to + after, nil
+}
+
+// figure gives four digits, and all of those before the point.
+func figure(v float64) string {
+	if v >= 1000 {
+		return strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	return strconv.FormatFloat(v, 'g', 4, 64)
 }
