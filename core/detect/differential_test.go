@@ -29,7 +29,10 @@ func TestOracleOnExamples(t *testing.T) {
 	}
 }
 
-var mutateFor = flag.Duration("mutate", 250*time.Millisecond, "how long each detector is held against its oracle on mutated examples")
+var (
+	mutateFor = flag.Duration("mutate", 250*time.Millisecond, "how long each detector is held against its oracle on mutated examples")
+	mutations = flag.Int("mutations", 100_000, "how many at most: the same on a fast machine as on a slow one")
+)
 
 // TestOracleOnMutations holds every detector by itself against its oracle on its
 // own examples with bytes dropped, doubled, swapped and replaced, alone or beside
@@ -47,7 +50,7 @@ func TestOracleOnMutations(t *testing.T) {
 			}
 			r := rand.New(rand.NewSource(int64(i)))
 			rounds := 0
-			for end := time.Now().Add(*mutateFor); (rounds < 100 || time.Now().Before(end)) && !t.Failed(); rounds++ {
+			for end := time.Now().Add(*mutateFor); rounds < *mutations && (rounds < 100 || time.Now().Before(end)) && !t.Failed(); rounds++ {
 				text := own[r.Intn(len(own))]
 				if r.Intn(2) == 0 {
 					text += " " + all[r.Intn(len(all))].text

@@ -54,7 +54,7 @@ func (o *oracle) licence(a, b int) bool {
 	digits := len(rx(`\d`).FindAllString(number, -1))
 	grouped := rx(`[- ]`).MatchString(text)
 	onlyDigits := digits == len(number)
-	if digits < 2 || grouped && onlyDigits && !rx(`^(?:\d{3}.\d{3}.\d{3}|\d{2}.\d{3}.\d{3}|\d{2}.\d{3}.\d{4}|\d{6}.\d{3})$`).MatchString(text) {
+	if digits < 2 || grouped && onlyDigits && !rx(`^(?:\d{3}[- ]\d{3}[- ]\d{3}|\d{2}[- ]\d{3}[- ]\d{3}|\d{2}[- ]\d{3}[- ]\d{4}|\d{6}[- ]\d{3})$`).MatchString(text) {
 		return false
 	}
 	fits, named, fitsNamed := false, false, false

@@ -180,7 +180,7 @@ func (o *oracle) after(w [2]int, noun string, form secretForm) {
 
 // before reads "482913 is your verification code", i being where the noun begins.
 func (o *oracle) before(i int) {
-	m := rx(`(?:^|[^a-z-])(is|est|as|comme) (?:your|the|my|our|votre|ton|le|mon) ([a-z-]{0,18} ){0,2}$`).FindStringSubmatchIndex(o.low[:i])
+	m := rx(`(?:^|[^a-z-])(is|est|as|comme) (?:your|the|my|our|votre|ton|le|mon) ([a-z-]{0,19} ){0,2}$`).FindStringSubmatchIndex(o.low[:i])
 	if m == nil {
 		return
 	}
