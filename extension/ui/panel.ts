@@ -57,6 +57,9 @@ export interface PanelContext {
 
 const REASON_LIMIT = 500;
 
+/** The core's own advice: what to take out, and the rest may go. It says more than a pack's "take it out". */
+const HINT = "HINT";
+
 export class Panel {
   readonly element = h("section", { class: "panel", tabindex: -1, hidden: true });
   readonly settling = new Settling();
@@ -358,6 +361,9 @@ export function todoLines(verdict: Verdict, strings: PageStrings): string[] {
   if (verdict.action === "block" || said.length > 0) kinds.delete("capture"); // nothing was sent yet; or a rule says how
   for (const kind of ["capture", "justify", "assess"] as const) if (kinds.has(kind)) lines.push(strings[kind]);
   lines.push(...said);
-  for (const advice of verdict.advice) if (advice.text) lines.push(advice.text);
+  const hinted = verdict.advice.some((advice) => advice.text_id === HINT);
+  for (const { kind, text_id, text } of verdict.advice) {
+    if (text && !(hinted && kind === "edit" && text_id !== HINT)) lines.push(text);
+  }
   return [...new Set(lines)];
 }

@@ -95,6 +95,14 @@ test("a message that must not go is not spoken of as one to keep", () => {
   assert.deepEqual(todoLines(verdict("warn", { ...keep, reasons: [] }), pageStrings.en), [pageStrings.en.capture]);
 });
 
+test("what the hint says of taking out is not said twice", () => {
+  const edit = { kind: "edit", text_id: "A-1", text: "take it out", spans: [] };
+  const other = { kind: "security", text_id: "A-2", text: "tell the team", spans: [] };
+  const hint = { kind: "edit", text_id: "HINT", text: "before sending", spans: [] };
+  assert.deepEqual(todoLines(verdict("warn", { advice: [hint, edit, other] }), pageStrings.en), ["before sending", "tell the team"]);
+  assert.deepEqual(todoLines(verdict("warn", { advice: [edit, other] }), pageStrings.en), ["take it out", "tell the team"]);
+});
+
 test("a paragraph is not said twice", () => {
   assert.equal(withoutPara(reason("warn")), "Marked information.");
   assert.equal(withoutPara(reason("warn", { text: "Looks like a number. (030319, confidential)", para: "030319, guidelines, confidential" })), "Looks like a number.");
