@@ -78,13 +78,13 @@ const en = {
     domainsBad: (lines: string) => `Not saved, because these are no domains: ${lines}`,
 
     chats: "Chats",
-    chatsWhy: "In the messenger you can say of each chat whether it is for work, both, or personal. In personal chats Hanaper stays quiet.",
+    chatsWhy: "In the messenger you can say of each chat whether it is work, work and private, or private. In private chats Hanaper stays quiet.",
     defaultScope: "A chat you said nothing about counts as",
-    scopes: { unset: "not said yet", work: "work", mixed: "work and personal", personal: "personal" },
+    scopes: { unset: "not said yet", work: "work", mixed: "work and private", personal: "private" },
     known: (n: number) => (n === 0 ? "You have said it of no chat yet." : n === 1 ? "You have said it of one chat." : `You have said it of ${n} chats.`),
     knownHow: "Which ones is not stored, only a code made from their names.",
     forget: "Forget these choices",
-    watchDrift: "In personal chats, tell me when what I write turns to government business",
+    watchDrift: "In private chats, tell me when what I write turns to government business",
     watchDriftHint: "Counted from your own messages, in memory only, without their text. (paragraph 18)",
     context: "Earlier messages offered when you keep one",
 
@@ -135,7 +135,7 @@ const en = {
     authBad: "Please say who approved it and both dates; the second must not be before the first.",
 
     events: "Your decisions on stopped messages",
-    eventsWhy: "When a message is stopped and you decide, Hanaper can note which paragraph, what it asked, what you did, the channel and the minute. Never the text, a name, the chat or your reason, and nothing of a personal chat. The notes stay in this browser; “What is stored” shows them.",
+    eventsWhy: "When a message is stopped and you decide, Hanaper can note which paragraph, what it asked, what you did, the channel and the minute. Never the text, a name, the chat or your reason, and nothing of a private chat. The notes stay in this browser; “What is stored” shows them.",
     eventsLabel: "Note what I decide",
     eventsRequired: (pack: string, para: string) => `Asked for by: ${pack}, ${para}.`,
     eventsOff: (pack: string, para: string) => `Not done under: ${pack}, ${para}.`,
@@ -254,13 +254,13 @@ const fr: PageTexts = {
     domainsBad: (lines) => `Non enregistré, car ceci n’est pas un domaine : ${lines}`,
 
     chats: "Conversations",
-    chatsWhy: "Dans la messagerie, vous pouvez dire de chaque conversation si elle est professionnelle, mixte ou personnelle. Dans les conversations personnelles, Hanaper se tait.",
+    chatsWhy: "Dans la messagerie, vous pouvez dire de chaque conversation si elle est professionnelle, mixte ou privée. Dans les conversations privées, Hanaper se tait.",
     defaultScope: "Une conversation dont vous n’avez rien dit compte comme",
-    scopes: { unset: "pas encore précisée", work: "professionnelle", mixed: "professionnelle et personnelle", personal: "personnelle" },
+    scopes: { unset: "pas encore précisée", work: "professionnelle", mixed: "mixte", personal: "privée" },
     known: (n) => (n === 0 ? "Vous ne l’avez encore dit d’aucune conversation." : n === 1 ? "Vous l’avez dit d’une conversation." : `Vous l’avez dit de ${n} conversations.`),
     knownHow: "Leur nom n’est pas conservé, seulement un code qui en est tiré.",
     forget: "Oublier ces choix",
-    watchDrift: "Dans les conversations personnelles, me dire quand ce que j’écris touche aux affaires de l’État",
+    watchDrift: "Dans les conversations privées, me dire quand ce que j’écris touche aux affaires de l’État",
     watchDriftHint: "Compté à partir de vos propres messages, en mémoire seulement, sans leur texte. (paragraphe 18)",
     context: "Messages précédents proposés quand vous en conservez un",
 
@@ -311,7 +311,7 @@ const fr: PageTexts = {
     authBad: "Veuillez indiquer qui l’a approuvée et les deux dates ; la seconde ne doit pas précéder la première.",
 
     events: "Vos décisions sur les messages retenus",
-    eventsWhy: "Quand un message est retenu et que vous décidez, Hanaper peut noter le paragraphe, ce qui était demandé, ce que vous avez fait, le canal et la minute. Jamais le texte, un nom, la conversation ni votre raison, et rien d’une conversation personnelle. Les notes restent dans ce navigateur ; « Ce qui est conservé » les montre.",
+    eventsWhy: "Quand un message est retenu et que vous décidez, Hanaper peut noter le paragraphe, ce qui était demandé, ce que vous avez fait, le canal et la minute. Jamais le texte, un nom, la conversation ni votre raison, et rien d’une conversation privée. Les notes restent dans ce navigateur ; « Ce qui est conservé » les montre.",
     eventsLabel: "Noter ce que je décide",
     eventsRequired: (pack, para) => `Demandé par : ${pack}, ${para}.`,
     eventsOff: (pack, para) => `Ne se fait pas selon : ${pack}, ${para}.`,
