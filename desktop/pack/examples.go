@@ -13,7 +13,7 @@ import (
 )
 
 // Example shows what a pack says of one message. A pack's folder carries them in
-// examples.yaml or examples/*.yaml; docs/packs.md describes their members.
+// examples.yaml or examples/*.yaml; core/policy/pack/README.md describes their members.
 type Example struct {
 	Name     string
 	Clauses  []string // requirement rows it shows

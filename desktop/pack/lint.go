@@ -2,6 +2,7 @@ package pack
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"hanaper/core/canonical"
@@ -63,7 +64,7 @@ func (l *linter) source() {
 func (l *linter) clauses() {
 	l.clauseWords()
 	for _, field := range []string{"to", "from", "date", "time", "subject"} {
-		if !has(l.p.Capture.Fields, field) {
+		if !slices.Contains(l.p.Capture.Fields, field) {
 			l.fail("capture.fields", "%s is missing: no record without the five fields", field)
 		}
 	}
@@ -93,16 +94,7 @@ func (l *linter) clauseWords() {
 	}
 }
 
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-func hasLanguage(p *policy.Pack, language string) bool { return has(p.Languages, language) }
+func hasLanguage(p *policy.Pack, language string) bool { return slices.Contains(p.Languages, language) }
 
 // texts: both interface languages, the same ids and the same parameters.
 func (l *linter) texts() {
@@ -236,21 +228,10 @@ func (l *linter) keywords() {
 			}
 			terms[low] = true
 		}
-		if !l.asks(policy.FacetKeyword) {
+		if !asks(l.p, policy.FacetKeyword) {
 			l.fail(at, "no table asks about the facet keyword, so the list has no effect")
 		}
 	}
-}
-
-func (l *linter) asks(f policy.Facet) bool {
-	for _, t := range l.p.Tables {
-		for _, x := range t.Facets {
-			if x == f {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // risks: each is answered by something that is there (NC-S7).
@@ -308,15 +289,9 @@ func Unnamed(p *policy.Pack) (ids []string) {
 	return ids
 }
 
+// asks tells whether a table of the pack asks about the facet.
 func asks(p *policy.Pack, facet policy.Facet) bool {
-	for i := range p.Tables {
-		for _, f := range p.Tables[i].Facets {
-			if f == facet {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Tables, func(t policy.Table) bool { return slices.Contains(t.Facets, facet) })
 }
 
 // people: roles that reports and obligations name can be told, and somebody can
