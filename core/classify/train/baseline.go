@@ -5,7 +5,8 @@ import (
 	"sort"
 )
 
-// The baseline of labels/README.md: TF-IDF of words 1-2 and, within words,
+// The baseline that came with the annotations, which are not part of this
+// repository: TF-IDF of words 1-2 and, within words,
 // characters 2-5, plus the words of the subject or title, and a logistic
 // regression on soft targets. It is trained in the same folds as the model.
 

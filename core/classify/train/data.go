@@ -179,12 +179,12 @@ func eachLine(file string, do func([]byte) error) error {
 	defer f.Close()
 	s := bufio.NewScanner(f)
 	s.Buffer(nil, 1<<20)
-	for s.Scan() {
+	for n := 1; s.Scan(); n++ {
 		if len(bytes.TrimSpace(s.Bytes())) == 0 {
 			continue
 		}
 		if err := do(s.Bytes()); err != nil {
-			return err
+			return fmt.Errorf("line %d: %w", n, err)
 		}
 	}
 	return s.Err()

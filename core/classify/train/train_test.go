@@ -132,7 +132,8 @@ func TestGroups(t *testing.T) {
 	}
 }
 
-// Annotations become soft targets as labels/README.md says.
+// Annotations become soft targets as the description that came with
+// the annotations says; they are not part of this repository.
 func TestSoftTargets(t *testing.T) {
 	var e Example
 	e.Sure = true
