@@ -9,13 +9,12 @@ import (
 	"testing"
 )
 
-// coverageRow says what serves a clause and which test proves it. Done: all the
+// coverageRow says how far a clause is met and which tests stand beside it. Done: all the
 // clause asks of software is there. Partial: some of it. Organisation: only an
 // organisation can fulfil it, the software helps at most. Later: not there yet.
 type coverageRow struct {
-	clause, served, status string
-	tests                  []string
-	remark                 string
+	clause, status string
+	tests          []string
 }
 
 func coverage(t *testing.T) (rows []coverageRow) {
@@ -30,7 +29,7 @@ func coverage(t *testing.T) (rows []coverageRow) {
 		if len(f) != 5 {
 			t.Fatalf("coverage.tsv:%d: %d fields, want 5", n+2, len(f))
 		}
-		rows = append(rows, coverageRow{f[0], f[1], f[2], strings.Fields(f[3]), f[4]})
+		rows = append(rows, coverageRow{f[0], f[2], strings.Fields(f[3])})
 	}
 	return rows
 }
@@ -139,37 +138,4 @@ func citing(clause string) (rows int) {
 		rows += switchOff(p, clause)
 	}
 	return rows
-}
-
-// docs/coverage.md is made from the rows and the packs.
-func TestCoverageDocument(t *testing.T) {
-	var b strings.Builder
-	b.WriteString("# What is covered\n\nEvery clause of the three rule books, what serves it, and the test that proves it.\n" +
-		"Made from `core/policy/coverage/coverage.tsv` and the packs by `go test ./core/policy -run TestCoverageDocument -update`; do not edit.\n\n" +
-		"- **done**: all that the clause asks of software is there\n- **partial**: some of it is there\n" +
-		"- **organisation**: only an organisation can fulfil it; the software helps at most\n- **later**: not there yet\n\n" +
-		"A test counts for a rule only if it fails when that rule is switched off (`TestSwitchedOff`).\n")
-	rows := map[string]coverageRow{}
-	count := map[string]int{}
-	for _, r := range coverage(t) {
-		rows[r.clause] = r
-		count[r.status]++
-	}
-	fmt.Fprintf(&b, "\n%d clauses: %d done, %d partial, %d for the organisation, %d later.\n", len(rows),
-		count["done"], count["partial"], count["organisation"], count["later"])
-	cell := strings.NewReplacer("|", "\\|", "<", "&lt;")
-	for _, id := range BundledIDs {
-		p, _ := Bundled(id)
-		fmt.Fprintf(&b, "\n## %s\n\n<%s>\n\n| clause | place | status | served by | proven by | remark |\n|---|---|---|---|---|---|\n", p.Source.Title, p.Source.URL)
-		for _, c := range p.Clauses {
-			r := rows[c.ID]
-			tests := make([]string, len(r.tests))
-			for i := range r.tests {
-				tests[i] = "`" + strings.Replace(r.tests[i], ":", " ", 1) + "`"
-			}
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", c.ID, cell.Replace(c.Para), r.status, cell.Replace(r.served),
-				strings.Join(tests, "<br>"), cell.Replace(r.remark))
-		}
-	}
-	goldenAt(t, filepath.Join("..", "..", "docs", "coverage.md"), b.String())
 }

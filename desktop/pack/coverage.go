@@ -8,7 +8,7 @@ import (
 
 //go:generate go run hanaper/desktop/pack/coverage
 
-// coverageJSON is made by desktop/pack/coverage from core/policy/coverage and the
+// coverageJSON (and docs/coverage.md from it) is made by desktop/pack/coverage from core/policy/coverage and the
 // bundled packs with their examples.
 //
 //go:embed coverage.json

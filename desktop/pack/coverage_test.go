@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// The list in the product is that of the claims and the examples as they are.
+// The list in the product and the document are those of the claims and the examples
+// as they are.
 func TestCoverageIsFresh(t *testing.T) {
 	cmd := exec.Command("go", "run", "hanaper/desktop/pack/coverage")
 	root, err := filepath.Abs(filepath.Join("..", ".."))
@@ -17,13 +18,17 @@ func TestCoverageIsFresh(t *testing.T) {
 		t.Fatal(err)
 	}
 	inside := filepath.Join(root, "desktop", "pack")
-	before := read(t, inside, "coverage.json")
+	docs := filepath.Join(root, "docs")
+	list, document := read(t, inside, "coverage.json"), read(t, docs, "coverage.md")
 	cmd.Dir = inside
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	if after := read(t, inside, "coverage.json"); string(after) != string(before) {
+	if after := read(t, inside, "coverage.json"); string(after) != string(list) {
 		t.Error("coverage.json was stale and is written anew: commit it")
+	}
+	if after := read(t, docs, "coverage.md"); string(after) != string(document) {
+		t.Error("docs/coverage.md was stale and is written anew: commit it")
 	}
 }
 

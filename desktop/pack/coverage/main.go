@@ -1,5 +1,6 @@
-// Command coverage writes desktop/pack/coverage.json: every requirement with what
-// serves it and whether that was seen to matter. Run it with go generate.
+// Command coverage writes desktop/pack/coverage.json and docs/coverage.md: every
+// requirement with what serves it and whether that was seen to matter. Run it with
+// go generate.
 //
 // It reads core/policy/coverage/*.tsv (what is claimed), runs the examples of the
 // bundled packs with each clause switched off, and looks which rows cite a clause:
@@ -20,9 +21,17 @@ import (
 )
 
 func main() {
-	out, err := Make(filepath.Join("..", ".."))
+	root := filepath.Join("..", "..")
+	rows, err := requirements(root)
+	var list []byte
 	if err == nil {
-		err = os.WriteFile("coverage.json", out, 0o644)
+		list, err = encode(rows)
+	}
+	if err == nil {
+		err = os.WriteFile("coverage.json", list, 0o644)
+	}
+	if err == nil {
+		err = os.WriteFile(filepath.Join(root, "docs", "coverage.md"), []byte(document(rows)), 0o644)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -30,8 +39,8 @@ func main() {
 	}
 }
 
-// Make gives the file's bytes; root is the repository's.
-func Make(root string) ([]byte, error) {
+// requirements gives every row; root is the repository's.
+func requirements(root string) (rows []pack.CoverageRow, err error) {
 	books := filepath.Join(root, "core", "policy", "pack")
 	proven, para, of := map[string][]string{}, map[string]string{}, map[string]string{}
 	for _, id := range policy.BundledIDs {
@@ -50,7 +59,6 @@ func Make(root string) ([]byte, error) {
 			}
 		}
 	}
-	var rows []pack.CoverageRow
 	for _, file := range []string{"coverage.tsv", "more.tsv"} {
 		raw, err := os.ReadFile(filepath.Join(root, "core", "policy", "coverage", file))
 		if err != nil {
@@ -64,7 +72,7 @@ func Make(root string) ([]byte, error) {
 			rows = append(rows, row(f, proven, para, of))
 		}
 	}
-	return encode(rows)
+	return rows, nil
 }
 
 // rests tells whether a row of a table cites the clause.
