@@ -35,9 +35,14 @@ export function gestureOf(event: Event, channel: Channel): Gesture | null {
   const target = event.target;
   if (!(target instanceof Element)) return null;
   if (event instanceof KeyboardEvent) return keyGesture(event, target, channel);
-  const button = channel.sendButtonOf(target);
+  const button = otherButton(event) ? null : channel.sendButtonOf(target);
   const box = button && channel.composerOfButton(button);
   return box ? { box, button, via: "button", act: acts(event, channel), plainEnter: false } : null;
+}
+
+/** A press of another mouse button sends nothing. */
+function otherButton(event: Event): boolean {
+  return event instanceof MouseEvent && event.button > 0;
 }
 
 /** Where the page acts on the release, its button may be gone before the click. */

@@ -17,7 +17,7 @@ import {
   strangeComposer,
   subject,
 } from "./gmail/compose.ts";
-import { account, messageOf, pane, rows, threadSubject } from "./gmail/thread.ts";
+import { account, correspondents, messageOf, pane, rows, threadSubject } from "./gmail/thread.ts";
 import { pressMouse } from "./gestures.ts";
 import { selectedText } from "./text.ts";
 import type { Channel, Chat, Check, DraftState, SelfTest } from "./types.ts";
@@ -35,7 +35,7 @@ export function gmail(): Channel {
     selfTest: () => selfTest(use.box()),
     chat: () => chat(use.box()),
     composer: () => use.box(),
-    composerOf: (target) => use.note(composerOf(target)),
+    composerOf: (target) => use.of(target),
     strangeComposer,
     writingArea: (box) => box.closest<HTMLElement>('[role="dialog"]') ?? frameOf(box) ?? box,
     readDraft: (box) => readDraft(box, (shown) => use.files(box, shown)),
@@ -64,6 +64,11 @@ export function gmail(): Channel {
 class InUse {
   private last: HTMLElement | null = null;
   private readonly noted = new WeakMap<HTMLElement, OnTheirWay>();
+
+  /** As composerOf; typing on in the same text costs one look. */
+  of(target: Element): HTMLElement | null {
+    return this.last?.isConnected && this.last.contains(target) ? this.last : this.note(composerOf(target));
+  }
 
   note(box: HTMLElement | null): HTMLElement | null {
     if (box) this.last = box;
@@ -125,10 +130,7 @@ function chat(box: HTMLElement | null): Chat | null {
     const { to, complete } = recipients(frame);
     return { title: named(to), kind: kindOf(to), members: to, membersComplete: complete, timer: { on: false, seconds: 0 } };
   }
-  const own = account();
-  const seen = new Map<string, Party>();
-  for (const row of rows()) for (const one of [row.from, ...(row.to ?? [])]) if (one.address !== own) seen.set(one.address, one);
-  const members = [...seen.values()].filter(({ address }) => address !== "");
+  const members = correspondents();
   if (members.length === 0) return null;
   return { title: named(members), kind: kindOf(members), members, membersComplete: false, timer: { on: false, seconds: 0 } };
 }

@@ -7,72 +7,15 @@
 import type { Action, Verdict } from "../wire.ts";
 import { EnterMeans } from "./enter.ts";
 import { FAMILY, type Gesture, cancels, gestureOf } from "./gestures.ts";
-import { type Answer, type Current, Judging } from "./judging.ts";
-import type { Channel, Reading } from "./types.ts";
+import { type Current, Judging } from "./judging.ts";
+import type { GuardOptions, NotChecked, Sent, Stop, Times } from "./sending.ts";
+import type { Reading } from "./types.ts";
 
-/** How a message left: as judged, by the person's decision, or unjudged. */
-export type Outcome = "passed" | "released" | "unchecked";
-
-export interface Sent {
-  reading: Reading;
-  verdict: Verdict | null;
-  outcome: Outcome;
-  /** What the person gave as reason, "" for none. */
-  reason: string;
-}
-
-/** What the guard tells; it draws nothing itself. */
-export interface GuardView {
-  /** A verdict for what is in the composer, while typing. */
-  judged: (verdict: Verdict, reading: Reading) => void;
-  /** Nothing to judge. */
-  idle: () => void;
-  /** A draft that could not be judged or read; nothing waits. */
-  unjudged: (why: NotChecked) => void;
-  /** A send waits for its verdict. */
-  checking: () => void;
-  /** A send was stopped by this verdict; only stop.release lets it go. */
-  stopped: (verdict: Verdict, stop: Stop) => void;
-  /** The same draft was asked to be sent again, by the person or (trusted false) by the page. */
-  reminded: (trusted: boolean) => void;
-  /** A send was stopped because it could not be judged (fail mode closed). */
-  heldUnchecked: (stop: Stop) => void;
-  /** The text changed while its send was held: it waits for a new wish to send. */
-  changed: () => void;
-  /** It may go, but the control that was pressed is gone: the person presses it again. */
-  again: () => void;
-  sent: (sent: Sent) => void;
-}
-
-/** Why something was not checked, as a key of the interface's texts. */
-export type NotChecked = "engine" | "page" | "orphan" | "late";
-
-/** A stopped send. */
-export interface Stop {
-  /** Lets exactly this draft go, once. False when the text is another by now. */
-  release: (reason: string) => boolean;
-  /** Leaves the text where it is. */
-  edit: () => void;
-  /** Judges again. */
-  retry: () => void;
-}
-
-export interface GuardOptions {
-  channel: Channel;
-  ask: (reading: Reading) => Promise<Answer>;
-  view: GuardView;
-  /** False once an update orphaned this script: then everything opens. */
-  alive: () => boolean;
-  failMode: () => "open" | "closed";
-  /** Events inside our own interface are not the page's. */
-  ours: (event: Event) => boolean;
-  signal: AbortSignal;
-  /** For tests: milliseconds. */
-  times?: Partial<typeof TIMES>;
-}
-
-/** Milliseconds: "checking" shows, the answer counts as unknown, a release's echo ends. */
-export const TIMES = { checking: 120, unknown: 1500, echo: 500, typing: 120 };
+/**
+ * Milliseconds: "checking" shows, the answer counts as unknown, a release's echo ends,
+ * a release whose control was gone lapses.
+ */
+export const TIMES: Times = { checking: 120, unknown: 1500, echo: 500, typing: 120, again: 60_000 };
 
 const STARTS = new Set(["keydown", "pointerdown", "mousedown", "touchstart"]);
 const PASSES: ReadonlySet<Action> = new Set<Action>(["allow", "notice"]);
@@ -88,19 +31,22 @@ interface Held {
 export class Guard {
   readonly judging: Judging;
   private held: Held | null = null;
-  private stop: { form: string } | null = null;
+  /** What was stopped and still waits for the person. */
+  private stop: Held | null = null;
   private releasing = false;
   /** What was just released: the person's next event of the same press must not send twice. */
   private echo: { form: string; until: number } | null = null;
   private told: { form: string; until: number } | null = null;
   /** A draft that may go at the next wish to send it: its control was gone at release. */
-  private allowed: { form: string; until: number; how: Omit<Sent, "reading"> } | null = null;
+  private allowed: { form: string; until: number; how: Omit<Sent, "reading">; why: NotChecked | null } | null = null;
+  /** The send button the mouse went down on: only its release there is a press. */
+  private down: HTMLElement | null = null;
   /** Companions of a stopped press (keyup, mouseup, click) that are still to come. */
   private swallow: "key" | "button" | null = null;
   /** The draft at the start of the press that passed last. */
   private begun: string | null = null;
   private readonly enter: EnterMeans;
-  private readonly times: typeof TIMES;
+  private readonly times: Times;
 
   constructor(private readonly options: GuardOptions) {
     this.times = { ...TIMES, ...options.times };
@@ -127,6 +73,8 @@ export class Guard {
   private readonly onEvent = (event: Event): void => {
     if (this.releasing || this.options.ours(event)) return;
     const gesture = gestureOf(event, this.options.channel);
+    if (event.type === "mousedown") this.down = gesture?.button ?? null;
+    if (gesture && event.type === "mouseup" && this.down !== gesture.button) gesture.act = false;
     if (!gesture) {
       this.noteStrange(event);
       return;
@@ -206,6 +154,7 @@ export class Guard {
     if (gesture.act && this.allowed) {
       this.drop();
       this.allowed.until = performance.now() + this.times.echo;
+      if (this.allowed.why) this.options.view.unjudged(this.allowed.why);
       this.tell(form, { reading, ...this.allowed.how });
     }
     return true;
@@ -232,6 +181,7 @@ export class Guard {
   private hold(wish: { box: HTMLElement; button: HTMLElement | null }, form: string, reading: Reading, verdict: Verdict | null): void {
     if (this.held?.form === form) return;
     this.drop();
+    this.allowed = null;
     const { box, button } = wish;
     const held: Held = { form, box, button, reading, timers: [] };
     this.held = held;
@@ -264,8 +214,15 @@ export class Guard {
       this.drop();
       this.options.view.changed();
     }
-    if (this.stop?.form === form) return; // still shown, still waiting for the person
+    if (this.allowed?.form !== form) this.allowed = null;
+    const { stop } = this;
+    if (stop?.form === form) return; // still shown, still waiting for the person
     this.stop = null;
+    if (stop && sameBut(stop.form, form) && verdict && stops(verdict)) {
+      stop.form = form; // the same draft by other settings: stopped anew
+      this.decide(stop, verdict);
+      return;
+    }
     if (verdict && verdict.action !== "unknown") this.options.view.judged(verdict, reading);
     else this.options.view.unjudged(this.options.alive() ? "engine" : "orphan");
   }
@@ -273,6 +230,7 @@ export class Guard {
   private nothing(why: string | null): void {
     if (this.held) this.drop();
     this.stop = null;
+    this.allowed = null;
     if (why === null) this.options.view.idle();
     else this.options.view.unjudged("page");
   }
@@ -292,8 +250,8 @@ export class Guard {
       }
     } else {
       this.held = null;
-      this.stop = { form: held.form };
-      this.options.view.stopped(verdict, this.stopFor(held, verdict));
+      this.stop = held;
+      this.options.view.stopped(verdict, this.stopFor(held, verdict), held.reading);
     }
   }
 
@@ -312,8 +270,8 @@ export class Guard {
     this.stop = null;
     if (!this.press(held)) {
       this.echo = null;
-      this.allowed = { form: now.canonical, until: Infinity, how };
-      this.options.view.again();
+      this.allowed = { form: now.canonical, until: performance.now() + this.times.again, how, why: why ?? null };
+      this.options.view.again(this.allowed.why);
       return true;
     }
     if (why) this.options.view.unjudged(why);
@@ -346,8 +304,10 @@ export class Guard {
 
   private controls(box: HTMLElement): Omit<Stop, "release"> {
     return {
+      box,
       edit: () => {
         this.stop = null;
+        this.allowed = null;
         box.focus();
       },
       retry: () => {
@@ -376,6 +336,11 @@ export class Guard {
     if (this.held) clear(this.held);
     this.held = null;
   }
+}
+
+/** Neither passing nor unknown: the person is asked. */
+function stops(verdict: Verdict): boolean {
+  return !PASSES.has(verdict.action) && verdict.action !== "unknown";
 }
 
 function clear(held: Held): void {

@@ -20,7 +20,7 @@ export interface Current {
 export interface JudgingOptions {
   channel: Channel;
   /** Asks the worker. Rejects when it cannot be reached. */
-  ask: (reading: Reading) => Promise<Answer>;
+  ask: (reading: Reading, box: HTMLElement) => Promise<Answer>;
   /** A verdict for the draft with this canonical form; null: it could not be judged. */
   answered: (canonical: string, verdict: Verdict | null, reading: Reading) => void;
   /** The composer is empty, or not readable (why). */
@@ -108,7 +108,7 @@ export class Judging {
     this.flying = true;
     let answer: Answer | null = null;
     try {
-      answer = await this.options.ask(current.reading);
+      answer = await this.options.ask(current.reading, box);
     } catch {
       answer = null; // the worker is gone; said as "not checked"
     }

@@ -8,7 +8,8 @@ import { faceOf, oneLine, told } from "./face.ts";
 import type { PageStrings } from "./strings/page.ts";
 
 export type ChipState =
-  | { kind: "ready" | "quiet" | "checked" | "checking" | "changed" | "again" | "setup" | "stopped" }
+  | { kind: "ready" | "quiet" | "checked" | "checking" | "changed" | "setup" | "stopped" }
+  | { kind: "again"; checked: boolean }
   | { kind: "notice"; verdict: Verdict }
   | { kind: "unchecked"; why: keyof PageStrings["notChecked"] }
   | { kind: "sent"; must: boolean; reason: boolean }
@@ -43,7 +44,9 @@ export function look(state: ChipState, strings: PageStrings): Look {
     case "changed":
       return { tone: "warn", icon: "warn", text: strings.changed, brief: false };
     case "again":
-      return { tone: "notice", icon: "info", text: strings.again, brief: false };
+      return state.checked
+        ? { tone: "notice", icon: "info", text: strings.again, brief: false }
+        : { tone: "unknown", icon: "unknown", text: strings.againUnchecked, brief: false };
     case "setup":
       return { tone: "notice", icon: "hanaper", text: strings.setUp, brief: false, act: { label: strings.setUpAction, act: "options" }, dismiss: true };
     case "notice":

@@ -72,7 +72,8 @@ export function propose(chosen: readonly Choice[], chat: ChatFacts, me: Party, z
 export function subject(chosen: readonly Choice[], title: string): string {
   const body = chosen.find((choice) => choice.body !== "")?.body ?? "";
   const words = body.replace(/\s+/g, " ").trim();
-  const own = chosen.find((choice) => choice.subject)?.subject;
+  // A mail's subject may hold the very words that were taken out below it.
+  const own = chosen.some((choice) => choice.redactions) ? "" : chosen.find((choice) => choice.subject)?.subject;
   if (own) return own;
   const file = chosen.flatMap((choice) => choice.attachments)[0]?.name ?? "";
   const head = words.length > SUBJECT_WORDS ? `${cut(words)}…` : words || file;

@@ -8,8 +8,19 @@ import * as at from "./anchors.ts";
 
 const BODY = at.BODY.join(",");
 
+/** Found frames: they are asked for at every key, and change only with their window. */
+const frames = new WeakMap<Element, HTMLElement>();
+
 /** The frame of what is written around box: window or reply, with its send button. */
 export function frameOf(box: Element): HTMLElement | null {
+  const known = frames.get(box);
+  if (known?.isConnected && known.contains(box) && sendIn(known)) return known;
+  const found = findFrame(box);
+  if (found) frames.set(box, found);
+  return found;
+}
+
+function findFrame(box: Element): HTMLElement | null {
   for (let up = box.parentElement; up && up !== document.body; up = up.parentElement) {
     if (sendIn(up)) return widest(up);
     if (up.matches(at.MAIN.join(","))) return null;

@@ -35,6 +35,17 @@ export function rows(limit = Infinity): Row[] {
   return (Number.isFinite(limit) ? shown.slice(-limit) : shown).map((element) => read(element, own, subject));
 }
 
+/** Everybody else in the thread, without reading a message. */
+export function correspondents(): Party[] {
+  const own = account();
+  const seen = new Map<string, Party>();
+  for (const element of pane()?.querySelectorAll<HTMLElement>([...at.SENDER, ...at.TO].join(",")) ?? []) {
+    const one = party(element);
+    if (one.address !== "" && one.address !== own) seen.set(one.address, one);
+  }
+  return [...seen.values()];
+}
+
 function read(element: HTMLElement, own: string, subject: string): Row {
   const from = party(first(element, at.SENDER));
   const text = first(element, at.TEXT);

@@ -2,7 +2,7 @@
 // one click. The worker makes the record.
 
 import { dayOf, zoneAt } from "../../channel/dates.ts";
-import type { Sent } from "../../channel/guard.ts";
+import type { Sent } from "../../channel/sending.ts";
 import type { Channel, Row } from "../../channel/types.ts";
 import type { ChipAct, ChipState } from "../../ui/chip.ts";
 import type { KeepDeps, KeepModel } from "../../ui/keep.ts";
@@ -111,7 +111,7 @@ export class Keeping {
     this.beside = message;
     this.pointed = message ?? this.pointed;
     const pane = this.options.channel.pane();
-    if (!message || !pane || !this.options.channel.chat()) {
+    if (!message || !pane) {
       this.options.surface().pointAt(null, null, "");
       return;
     }

@@ -1,7 +1,8 @@
 // One page's session: channel, guard and interface put together. It holds what
 // is in memory only: the last verdict, the message just sent, the chat's scope.
 
-import { Guard, type GuardView, type NotChecked, type Sent, type Stop } from "../../channel/guard.ts";
+import { Guard } from "../../channel/guard.ts";
+import type { GuardView, NotChecked, Sent, Stop } from "../../channel/sending.ts";
 import type { Channel, Reading } from "../../channel/types.ts";
 import { watch } from "../../channel/watch.ts";
 import type { ChipAct, ChipState } from "../../ui/chip.ts";
@@ -43,7 +44,7 @@ export class Session implements GuardView {
   private unsure: NotChecked | null = null;
   private checkingNow = false;
   private changedSince = false;
-  private pressAgain = false;
+  private pressAgain: "checked" | "unchecked" | null = null;
   private setupLater = false;
 
   constructor(private readonly options: SessionOptions) {
@@ -61,7 +62,7 @@ export class Session implements GuardView {
     });
     this.guard = new Guard({
       channel,
-      ask: (reading) => this.judge(reading),
+      ask: (reading, box) => this.judge(reading, box),
       view: this,
       alive: port.alive,
       failMode: () => this.settings?.settings.fail_mode ?? "open",
@@ -82,7 +83,7 @@ export class Session implements GuardView {
     this.checkingNow = false;
     this.unsure = null;
     this.judgement = { verdict, reading };
-    this.putAway();
+    this.putAway(reading);
     this.draw();
   }
 
@@ -97,7 +98,7 @@ export class Session implements GuardView {
     this.checkingNow = false;
     this.judgement = null;
     this.unsure = why;
-    this.putAway();
+    this.putAway(null);
     this.draw();
   }
 
@@ -113,17 +114,17 @@ export class Session implements GuardView {
     this.draw();
   }
 
-  again(): void {
+  again(why: NotChecked | null): void {
     this.checkingNow = false;
-    this.pressAgain = true;
+    this.pressAgain = why ? "unchecked" : "checked";
     this.draw();
   }
 
-  stopped(verdict: Verdict, stop: Stop): void {
+  stopped(verdict: Verdict, stop: Stop, reading: Reading): void {
     this.checkingNow = false;
     this.unsure = null;
-    const reading = this.readingOf();
-    if (reading) this.judgement = { verdict, reading };
+    this.judgement = { verdict, reading };
+    this.dock(); // a button sends what stands beside it, whichever was written in last
     this.openPanel(verdict, reading, stop);
   }
 
@@ -148,7 +149,7 @@ export class Session implements GuardView {
     if (sent.outcome === "passed" || sent.outcome === "released") this.unsure = null;
     this.keeping.sent(sent);
     if (sent.verdict) this.acknowledge(sent.verdict, sent.reading.title);
-    this.pressAgain = false;
+    this.pressAgain = null;
     this.draw();
     setTimeout(() => { if (!this.options.signal.aborted) this.dock(); }, CLOSED_MS); // a mail's window goes with it
   }
@@ -168,7 +169,7 @@ export class Session implements GuardView {
     return {
       typed: (box) => {
         this.changedSince = false;
-        this.pressAgain = false;
+        this.pressAgain = null;
         this.keeping.typing();
         this.guard.judging.later(box);
       },
@@ -194,27 +195,22 @@ export class Session implements GuardView {
     };
   }
 
-  private async judge(reading: Reading): Promise<{ verdict: Verdict; generation: number }> {
+  private async judge(reading: Reading, box: HTMLElement): Promise<{ verdict: Verdict; generation: number }> {
     if (!this.options.port.alive()) throw new Error("this script is orphaned");
-    const answer = await this.options.port.ask({ op: "judge", draft: this.draftOf(reading) });
+    const answer = await this.options.port.ask({ op: "judge", draft: this.draftOf(reading, box) });
     this.scope = { title: reading.title, scope: answer.scope };
     return { verdict: answer.verdict, generation: answer.settings_generation };
   }
 
   /** Without the messages before it, in a private chat or where it answers none of them. */
-  private draftOf(reading: Reading): PageDraft {
+  private draftOf(reading: Reading, box: HTMLElement): PageDraft {
     const { channel } = this.options;
-    const silent = this.scopeOf(reading.title) === "personal" || !this.box || !channel.answers(this.box);
+    const silent = this.scopeOf(reading.title) === "personal" || !channel.answers(box);
     return pageDraft(reading, silent ? [] : context(channel));
   }
 
   private scopeOf(title: string): ChatScope {
     return this.scope.title === title ? this.scope.scope : "unset";
-  }
-
-  private readingOf(): Reading | null {
-    const state = this.box && this.options.channel.readDraft(this.box);
-    return state?.state === "ready" ? state.reading : null;
   }
 
   private async refresh(): Promise<void> {
@@ -284,7 +280,7 @@ export class Session implements GuardView {
     if (this.made?.panel.open) return { kind: "stopped" };
     if (this.checkingNow) return { kind: "checking" };
     if (this.changedSince) return { kind: "changed" };
-    if (this.pressAgain) return { kind: "again" };
+    if (this.pressAgain) return { kind: "again", checked: this.pressAgain === "checked" };
     if (!this.options.port.alive()) return { kind: "unchecked", why: "orphan" };
     if (this.unsure) return { kind: "unchecked", why: this.unsure };
     if (title === null) return { kind: "unchecked", why: "page" };
@@ -301,25 +297,25 @@ export class Session implements GuardView {
     return { kind: verdict ? "checked" : "ready" };
   }
 
-  private openPanel(verdict: Verdict, reading: Reading | null, stop: Stop | null): void {
+  private openPanel(verdict: Verdict, reading: Reading, stop: Stop | null): void {
     const surface = this.surface();
     const model: PanelModel = {
       verdict,
-      body: reading?.body ?? "",
-      subject: reading?.subject ?? "",
-      title: reading?.title ?? "",
-      attachments: reading?.attachments ?? [],
+      body: reading.body,
+      subject: reading.subject,
+      title: reading.title,
+      attachments: reading.attachments,
       stopped: stop !== null,
       final: this.settings?.settings.final_blocks ?? false,
-      noted: stop !== null && noted(this.settings, this.clauses.packs, this.scopeOf(reading?.title ?? "")),
+      noted: stop !== null && noted(this.settings, this.clauses.packs, this.scopeOf(reading.title)),
     };
-    if (stop) this.stops.opened(verdict, model.title);
+    if (stop) this.stops.opened(verdict, reading);
     const actions: PanelActions = {
       edit: () => { this.leavePanel(stop?.edit ?? (() => this.box?.focus())); },
       release: (reason, how) => {
         this.leavePanel(() => {
           if (stop?.release(reason)) this.stops.released(how);
-          this.box?.focus();
+          (stop?.box ?? this.box)?.focus();
         });
       },
       quote: (reason) => this.clauses.quote(reason),
@@ -332,10 +328,11 @@ export class Session implements GuardView {
     surface.panel.focus();
   }
 
-  /** Whatever was stopped is not in the composer as it was. */
-  private putAway(): void {
+  /** The panel goes. now: what is in the composer; nothing where it is another text, null where nobody knows. */
+  private putAway(now?: Reading | null): void {
     this.made?.panel.hide();
-    this.stops.edited();
+    if (now === undefined) this.stops.edited();
+    else this.stops.seen(now);
   }
 
   private leavePanel(then: () => void): void {

@@ -1,6 +1,8 @@
 // How a stop ended, told to the worker: ids and a way out, never a word of the
 // message or of a reason. Sending never waits for it.
 
+import { canonical } from "../../channel/canonical.ts";
+import type { Reading } from "../../channel/types.ts";
 import { eventLog } from "../../events.ts";
 import { randomHex } from "../../random.ts";
 import { stopping } from "../../ui/face.ts";
@@ -11,15 +13,21 @@ import type { Port } from "./port.ts";
 type How = Parameters<PanelActions["release"]>[1];
 
 export class Stops {
-  private open: { chat: string; verdict: Verdict } | null = null;
+  private open: { reading: Reading; verdict: Verdict } | null = null;
 
   constructor(
     private readonly port: Port,
     private readonly channel: string,
   ) {}
 
-  opened(verdict: Verdict, chat: string): void {
-    this.open = { chat, verdict };
+  opened(verdict: Verdict, reading: Reading): void {
+    this.open = { reading, verdict };
+  }
+
+  /** The stop ended by itself: by other settings, or unjudged. Noted only where the text is another. */
+  seen(now: Reading | null): void {
+    if (now && this.open && canonical(now, "") !== canonical(this.open.reading, "")) this.edited();
+    else this.open = null;
   }
 
   /** The panel went away without a release: the text was not sent as it was. Counts once. */
@@ -39,7 +47,7 @@ export class Stops {
     if (action !== "warn" && action !== "justify" && action !== "block") return;
     const rules = [...new Set(stopping(open.verdict).map(({ pack, clause }) => `${pack}/${clause}`))];
     const event: Omit<StopEvent, "at"> = { channel: this.channel, action, rules, way };
-    const ask = { op: "event" as const, chat: open.chat, request: randomHex(16), ...event };
+    const ask = { op: "event" as const, chat: open.reading.title, request: randomHex(16), ...event };
     // Once more where the worker ended over it; the request tells the second from a new one.
     void this.port.ask(ask).catch(() => this.port.ask(ask)).catch(() => undefined);
   }

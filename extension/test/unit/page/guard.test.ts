@@ -1,110 +1,7 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { test } from "node:test";
-import { Guard, type GuardView, type Sent, type Stop } from "../../../channel/guard.ts";
-import type { Answer } from "../../../channel/judging.ts";
-import type { Reading } from "../../../channel/types.ts";
-import { whatsapp } from "../../../channel/whatsapp.ts";
-import type { Action, Verdict } from "../../../wire.ts";
-import { need, page } from "./dom.ts";
-import { verdict } from "./verdict.ts";
-
-declare const ROOT: string;
-
-const html = readFileSync(join(ROOT, "testdata", "dom", "whatsapp", "g1-group-en.html"), "utf8");
-
-/** A page that counts what it would send, as the real one does: Enter in the box, click on the button. */
-class Scene {
-  readonly calls: string[] = [];
-  readonly sentByPage: string[] = [];
-  readonly said: Sent[] = [];
-  stop: Stop | null = null;
-  asked: { reading: Reading; answer: (action: Action | Error) => void }[] = [];
-  alive = true;
-  failMode: "open" | "closed" = "open";
-  readonly abort = new AbortController();
-  readonly guard: Guard;
-  readonly box: HTMLElement;
-  readonly button: HTMLElement;
-  private generation = 1;
-
-  constructor() {
-    page(html);
-    this.box = need("[data-lexical-editor]");
-    this.button = need('button[aria-label="Send"]');
-    const send = (): void => { this.sentByPage.push(this.box.textContent); };
-    const view: GuardView = {
-      judged: () => this.calls.push("judged"),
-      idle: () => this.calls.push("idle"),
-      unjudged: (why) => this.calls.push(`unjudged ${why}`),
-      checking: () => this.calls.push("checking"),
-      stopped: (_: Verdict, stop) => { this.calls.push("stopped"); this.stop = stop; },
-      reminded: (trusted) => this.calls.push(`reminded ${trusted ? "by a person" : "by a script"}`),
-      heldUnchecked: (stop) => { this.calls.push("held"); this.stop = stop; },
-      changed: () => this.calls.push("changed"),
-      again: () => this.calls.push("again"),
-      sent: (sent) => this.said.push(sent),
-    };
-    this.guard = new Guard({
-      channel: whatsapp(),
-      view,
-      ask: (reading) => this.ask(reading),
-      alive: () => this.alive,
-      failMode: () => this.failMode,
-      ours: () => false,
-      signal: this.abort.signal,
-      times: { checking: 20, unknown: 60, typing: 1, echo: 40 },
-    });
-    this.box.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.shiftKey) send(); });
-    this.button.addEventListener("click", send);
-  }
-
-  private ask(reading: Reading): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      const answer = (action: Action | Error): void => {
-        if (action instanceof Error) reject(action);
-        else resolve({ verdict: verdict(action), generation: this.generation });
-      };
-      this.asked.push({ reading, answer });
-    });
-  }
-
-  write(text: string): void {
-    this.box.innerHTML = `<p><span data-lexical-text="true">${text}</span></p>`;
-  }
-
-  enter(init: KeyboardEventInit = {}, trusted = false): boolean {
-    const event = new KeyboardEvent("keydown", { key: "Enter", code: "Enter", bubbles: true, cancelable: true, ...init });
-    if (trusted) Object.defineProperty(event, "isTrusted", { value: true });
-    return this.box.dispatchEvent(event);
-  }
-
-  async answer(action: Action | Error): Promise<void> {
-    this.asked.shift()?.answer(action);
-    await tick();
-  }
-}
-
-const tick = (ms = 0): Promise<void> => new Promise((done) => { setTimeout(done, ms); });
-
-async function scene(run: (s: Scene) => Promise<void>): Promise<void> {
-  const s = new Scene();
-  try {
-    await run(s);
-  } finally {
-    s.abort.abort();
-    while (s.asked.length > 0) s.asked.shift()?.answer("allow");
-    await tick();
-  }
-}
-
-/** Judged before Enter, as while typing. */
-async function judged(s: Scene, text: string, action: Action): Promise<void> {
-  s.write(text);
-  s.guard.judging.now(s.box);
-  await s.answer(action);
-}
+import { need } from "./dom.ts";
+import { judged, scene, tick } from "./scene.ts";
 
 test("a draft judged fine passes at once", () =>
   scene(async (s) => {
@@ -358,6 +255,38 @@ test("Enter that makes a line is learned, and is a send no longer", () =>
     s.write("hello SECRET");
     assert.equal(s.enter(), true, "a new line is the page's business");
     assert.equal(s.enter({ ctrlKey: true }), false, "Ctrl+Enter still sends");
+  }));
+
+test("a control that is gone: the draft may go at the next press, that draft only, and not for ever", () =>
+  scene(async (s) => {
+    s.gone = true;
+    await judged(s, "SECRET", "block");
+    s.enter();
+    assert.equal(s.stop?.release("a film"), true);
+    assert.deepEqual([s.sentByPage, s.calls.at(-1)], [[], "again checked"]);
+    assert.equal(s.enter(), true, "once more");
+    assert.deepEqual([s.sentByPage, s.said.map(({ reason }) => reason)], [["SECRET"], ["a film"]]);
+    await tick(60);
+    assert.equal(s.enter(), false, "and no third time");
+    s.stop.release("a film");
+    await tick(140);
+    assert.equal(s.enter(), false, "the release has lapsed");
+    s.stop.release("a film");
+    await judged(s, "SECRET, too", "block");
+    await judged(s, "SECRET", "block");
+    assert.equal(s.enter(), false, "another text came between");
+  }));
+
+test("a control that is gone, and no verdict to be had: not checked is said when it goes", () =>
+  scene(async (s) => {
+    s.gone = true;
+    s.write("hello");
+    s.enter();
+    await tick(90);
+    assert.equal(s.calls.at(-1), "again late");
+    assert.equal(s.enter(), true);
+    assert.ok(s.calls.includes("unjudged late"), s.calls.join());
+    assert.equal(s.said[0]?.outcome, "unchecked");
   }));
 
 test("abort leaves the page alone", () =>
