@@ -1,9 +1,9 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -32,24 +32,23 @@ func packCoverage(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	if all := []string{"done", "partial", "organisation", "later"}; status != "" && !slices.Contains(all, status) {
+		return 0, usagef("--status %q is not one of %s", status, strings.Join(all, ", "))
+	}
 	rows := []pack.CoverageRow{}
-	count := map[string]int{}
+	count, known := map[string]int{}, map[string]bool{}
 	for _, r := range pack.Coverage() {
 		count[r.Status]++
-		wanted := len(ids) == 0
-		for _, id := range ids {
-			wanted = wanted || id == r.ID
-		}
-		if wanted && (status == "" || status == r.Status) {
+		known[r.ID] = true
+		if (len(ids) == 0 || slices.Contains(ids, r.ID)) && (status == "" || status == r.Status) {
 			rows = append(rows, r)
 		}
 	}
-	if len(ids) > 0 && len(rows) == 0 {
+	if ids = slices.DeleteFunc(ids, func(id string) bool { return known[id] }); len(ids) > 0 {
 		return 0, usagef("there is no requirement %s", strings.Join(ids, ", "))
 	}
 	if asJSON {
-		e := json.NewEncoder(env.Stdout)
-		e.SetEscapeHTML(false)
+		e := jsonTo(env.Stdout)
 		e.SetIndent("", " ")
 		return ExitOK, e.Encode(rows)
 	}
