@@ -305,23 +305,13 @@ func (c *checkFlags) choosePacks(j *judge) error {
 // a state that none of its rows accepts is judged unknown.
 func loadPack(file string, trusted map[string]bool, sources pack.Sources) (core.Installed, error) {
 	in := core.Installed{Trust: policy.TrustUnsigned}
-	raw, err := os.ReadFile(file)
+	text, key, err := readPack(file, func(file string, raw []byte) (*pack.Compiled, error) {
+		return pack.CheckOn(file, raw, sources)
+	})
 	if err != nil {
 		return in, err
 	}
-	if ext := strings.ToLower(filepath.Ext(file)); ext == ".yaml" || ext == ".yml" {
-		c, err := pack.CheckOn(file, raw, sources)
-		if err != nil {
-			return in, err
-		}
-		in.JSON = string(c.JSON)
-		return in, nil
-	}
-	json, key, err := pack.Open(raw)
-	if err != nil {
-		return in, fmt.Errorf("%s: %w", file, err)
-	}
-	in.JSON = string(json)
+	in.JSON = string(text)
 	if trusted[key] {
 		in.Trust, in.Signer = policy.TrustSigned, key
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -42,11 +41,19 @@ func runPack(env *Env, args []string) (int, error) {
 			continue
 		}
 		code, err := v.run(env, args[1:])
-		if errors.Is(err, flag.ErrHelp) {
+		var usage usageError
+		switch {
+		case errors.Is(err, flag.ErrHelp):
 			fmt.Fprintf(env.Stdout, "hanaper pack %s\n\n%s", v.use, v.details)
 			return ExitOK, nil
+		case errors.As(err, &usage):
+			fmt.Fprintf(env.Stderr, "hanaper pack %s: %v\n'hanaper pack %[1]s --help' says more\n", v.name, err)
+			return ExitUsage, nil
+		case err != nil: // a file is at fault, not the command line
+			tell(env, err)
+			return max(code, ExitUsage), nil
 		}
-		return code, err
+		return code, nil
 	}
 	if strings.TrimLeft(args[0], "-") == "help" || args[0] == "-h" {
 		return 0, flag.ErrHelp
@@ -82,39 +89,6 @@ func paths(f *flag.FlagSet, args []string, atLeast int, what string) ([]string, 
 	return rest, err
 }
 
-// sourceOf gives the YAML of a rule book: the file itself, or pack.yaml in a folder.
-func sourceOf(name string) string {
-	if info, err := os.Stat(name); err == nil && info.IsDir() {
-		return filepath.Join(name, "pack.yaml")
-	}
-	return name
-}
-
-// checked compiles and lints a rule book.
-func checked(name string) (file string, c *pack.Compiled, err error) {
-	file = sourceOf(name)
-	raw, err := os.ReadFile(file)
-	if err != nil {
-		return file, nil, err
-	}
-	if c, err = pack.Check(file, raw); err == nil {
-		err = c.SourceFaults(file)
-	}
-	return file, c, err
-}
-
-// each runs f for every path and tells what is wrong with each.
-func eachPack(env *Env, names []string, f func(name string) error) int {
-	code := ExitOK
-	for _, name := range names {
-		if err := f(name); err != nil {
-			fmt.Fprintln(env.Stderr, err)
-			code = ExitUsage
-		}
-	}
-	return code
-}
-
 const lintHelp = `Compiles each rule book (a pack.yaml, or a folder with one) and proves its tables complete and
 unambiguous. Every fault is told with file and line. Exit code 2 where there is any.
 `
@@ -124,11 +98,7 @@ func packLint(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return eachPack(env, names, func(name string) error {
-		file, c, err := checked(name)
-		if err != nil {
-			return err
-		}
+	return eachChecked(env, names, func(file string, c *pack.Compiled) error {
 		fmt.Fprintf(env.Stdout, "%s: good: %s\n", file, summary(c.Pack))
 		if missing := pack.Unnamed(c.Pack); len(missing) > 0 {
 			fmt.Fprintf(env.Stdout, "  named in general words: %s\n", strings.Join(missing, ", "))
@@ -154,16 +124,12 @@ func packCompile(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	return eachPack(env, names, func(name string) error {
-		file, c, err := checked(name)
-		if err != nil {
-			return err
-		}
+	return eachChecked(env, names, func(file string, c *pack.Compiled) error {
 		file = filepath.Join(filepath.Dir(file), "pack.json")
 		if err := os.WriteFile(file, c.JSON, 0o644); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintf(env.Stdout, "%s: good: %s\n", file, summary(c.Pack))
+		_, err := fmt.Fprintf(env.Stdout, "%s: good: %s\n", file, summary(c.Pack))
 		return err
 	}), nil
 }
@@ -184,7 +150,7 @@ type packProof struct {
 	Ran     int                 `json:"ran"`
 	Failed  []string            `json:"failed"`
 	Clauses map[string][]string `json:"clauses"` // proven, by the examples named
-	Vain    []string            `json:"vain"`    // clauses whose examples hold without them
+	Vain    []string            `json:"vain"`    // clauses whose examples hold without them, and where the first stands
 	Idle    []string            `json:"idle"`    // rows no example needs
 }
 
@@ -198,16 +164,9 @@ func packTest(env *Env, args []string) (int, error) {
 	}
 	good := ExitOK
 	code := eachPack(env, names, func(name string) error {
-		file, c, err := checked(name)
+		_, c, all, err := withExamples(name)
 		if err != nil {
 			return err
-		}
-		all, err := pack.Examples(filepath.Dir(file))
-		if err != nil {
-			return err
-		}
-		if len(all) == 0 {
-			return fmt.Errorf("%s: has no examples: write them to %s", file, filepath.Join(filepath.Dir(file), "examples.yaml"))
 		}
 		proof := pack.Prove(c.Pack, all, policy.Bundled)
 		if len(proof.Failed)+len(proof.Vain) > 0 {
@@ -220,9 +179,7 @@ func packTest(env *Env, args []string) (int, error) {
 
 func showProof(out io.Writer, p *policy.Pack, proof *pack.Proof, asJSON bool) error {
 	if asJSON {
-		e := json.NewEncoder(out)
-		e.SetEscapeHTML(false)
-		return e.Encode(packProof{p.ID, p.Version, proof.Ran, some(proof.Failed), proof.Clauses, some(proof.Vain), some(proof.Idle)})
+		return jsonTo(out).Encode(packProof{p.ID, p.Version, proof.Ran, some(proof.Failed), proof.Clauses, some(proof.Vain), some(proof.Idle)})
 	}
 	for _, line := range proof.Failed {
 		fmt.Fprintf(out, "%s\n", line)

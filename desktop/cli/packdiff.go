@@ -1,12 +1,8 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
-	"strings"
 
 	"hanaper/core/policy"
 	"hanaper/desktop/pack"
@@ -32,15 +28,14 @@ func packDiff(env *Env, args []string) (int, error) {
 	}
 	a, err := anyPack(names[0])
 	if err != nil {
-		return 0, usageError{err}
+		return 0, err
 	}
 	b, err := anyPack(names[1])
 	if err != nil {
-		return 0, usageError{err}
+		return 0, err
 	}
 	code := ExitOK
-	e := json.NewEncoder(env.Stdout)
-	e.SetEscapeHTML(false)
+	e := jsonTo(env.Stdout)
 	changes := pack.Diff(a, b)
 	for _, c := range changes {
 		if c.Effect == "weaker" {
@@ -78,25 +73,15 @@ func anyPack(name string) (*policy.Pack, error) {
 	if p, ok := policy.Bundled(name); ok {
 		return p, nil
 	}
-	file := sourceOf(name)
-	raw, err := os.ReadFile(file)
+	text, _, err := readPack(name, func(file string, raw []byte) (*pack.Compiled, error) {
+		return pack.Compile(file, raw, policy.BundledJSON)
+	})
 	if err != nil {
 		return nil, err
 	}
-	if ext := strings.ToLower(filepath.Ext(file)); ext == ".yaml" || ext == ".yml" {
-		c, err := pack.Compile(file, raw, policy.BundledJSON)
-		if err != nil {
-			return nil, err
-		}
-		return c.Pack, nil
-	}
-	text, _, err := pack.Open(raw)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
-	}
 	p, err := policy.Load(text)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return p, nil
 }

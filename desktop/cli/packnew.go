@@ -32,7 +32,7 @@ func packNew(env *Env, args []string) (int, error) {
 	}
 	files, err := pack.New(names[0], base)
 	if err != nil {
-		return 0, usagef("%w", err)
+		return 0, err
 	}
 	for _, file := range files {
 		fmt.Fprintln(env.Stdout, file)

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"strings"
@@ -70,8 +69,7 @@ func runPacks(env *Env, args []string) (int, error) {
 }
 
 func listPacks(env *Env, asJSON bool, day string) error {
-	e := json.NewEncoder(env.Stdout)
-	e.SetEscapeHTML(false)
+	e := jsonTo(env.Stdout)
 	for i, id := range policy.BundledIDs {
 		p, _ := policy.Bundled(id)
 		s := &p.Source

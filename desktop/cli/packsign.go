@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"crypto/rand"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"hanaper/core/policy"
 	"hanaper/desktop/pack"
@@ -35,8 +38,11 @@ func packKeygen(env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	f, err := os.OpenFile(names[0], os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return 0, fmt.Errorf("%s is there already: a key is never written over another file", names[0])
+	}
 	if err != nil {
-		return 0, usagef("%w: a key is never written over another file", err)
+		return 0, err
 	}
 	if _, err = f.Write(text); err == nil {
 		err = f.Sync()
@@ -51,8 +57,9 @@ func packKeygen(env *Env, args []string) (int, error) {
 	return ExitOK, err
 }
 
-const signHelp = `Checks each rule book, runs its examples, compiles it and signs it: writes ID-VERSION.pack.jsonl beside
-its pack.yaml. A rule book whose examples fail is not signed.
+const signHelp = `Checks each rule book, tests it as "pack test" does, compiles it and signs it: writes
+ID-VERSION.pack.jsonl beside its pack.yaml. A rule book without examples, or whose examples fail or
+hold without the clause they name, is not signed.
 
   --key FILE         the signing key (hanaper pack keygen FILE)
   --out DIR          write the signed files here
@@ -76,28 +83,23 @@ func packSign(env *Env, args []string) (int, error) {
 	}
 	raw, err := os.ReadFile(keyFile)
 	if err != nil {
-		return 0, usagef("--key: %w", err)
+		return 0, fmt.Errorf("--key: %s: %w", keyFile, readError(err))
 	}
 	key, err := pack.ParseKey(raw)
 	if err != nil {
-		return 0, usagef("--key: %s %w", keyFile, err)
+		return 0, fmt.Errorf("--key: %s %w", keyFile, err)
 	}
 	return eachPack(env, names, func(name string) error { return signOne(env, name, out, key) }), nil
 }
 
 func signOne(env *Env, name, out string, key ed25519.PrivateKey) error {
-	file, c, err := checked(name)
+	file, c, all, err := withExamples(name)
 	if err != nil {
 		return err
 	}
-	all, err := pack.Examples(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	for i := range all {
-		if faults := all[i].Run(c.Pack, policy.Bundled); len(faults) > 0 {
-			return fmt.Errorf("%s: not signed: its example %q fails: %s", file, all[i].Name, faults[0])
-		}
+	proof := pack.Prove(c.Pack, all, policy.Bundled)
+	if faults := append(proof.Failed, proof.Vain...); len(faults) > 0 {
+		return fmt.Errorf("%s\n%s: not signed", strings.Join(faults, "\n"), file)
 	}
 	signed, err := pack.Sign(c.JSON, key)
 	if err != nil {

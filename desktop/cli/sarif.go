@@ -2,7 +2,6 @@ package cli
 
 import (
 	"bufio"
-	"encoding/json"
 	"net/url"
 	"path/filepath"
 	"strings"
@@ -228,8 +227,7 @@ func utf16Len(s string) (n int) {
 }
 
 func (s *sarif) finish() error {
-	e := json.NewEncoder(s.out)
+	e := jsonTo(s.out)
 	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
 	return e.Encode(sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{s.run}})
 }

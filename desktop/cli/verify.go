@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -85,8 +84,7 @@ func runVerify(env *Env, args []string) (int, error) {
 	out := bufio.NewWriter(env.Stdout)
 	show := func(r *verifyReport) error { return showReport(out, r, w, colour) }
 	if c.asJSON {
-		e := json.NewEncoder(out)
-		e.SetEscapeHTML(false)
+		e := jsonTo(out)
 		show = func(r *verifyReport) error { return e.Encode(r) }
 	}
 	code := ExitOK

@@ -51,7 +51,7 @@ func TestExamplesProve(t *testing.T) {
 		t.Errorf("%s", got)
 	}
 	// UK-14 is cited by a row of the duty only, which the example does not ask about.
-	if got := strings.Join(proof.Vain, "|"); got != "UK-14: switched off, every example of it still holds" {
+	if got := strings.Join(proof.Vain, "|"); !strings.HasSuffix(got, "examples.yaml:11: UK-14: switched off, every example of it still holds") || len(proof.Vain) != 1 {
 		t.Errorf("%s", got)
 	}
 	if len(proof.Idle) < 10 || strings.Contains(strings.Join(proof.Idle, " "), "matrix[0]") {

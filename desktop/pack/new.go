@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -38,7 +39,12 @@ func New(dir, base string) (files []string, err error) {
 	if _, ok := policy.Bundled(id); ok {
 		return nil, fmt.Errorf("%s is the id of a pack that comes with hanaper: choose another", id)
 	}
-	if err := os.Mkdir(dir, 0o755); err != nil {
+	switch err := os.Mkdir(dir, 0o755); {
+	case errors.Is(err, fs.ErrExist):
+		return nil, fmt.Errorf("%s is there already: choose another name", dir)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%s: make its parent folder first", dir)
+	case err != nil:
 		return nil, err
 	}
 	from := "template/pack"

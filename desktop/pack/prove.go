@@ -165,7 +165,7 @@ type Proof struct {
 	Ran     int
 	Failed  []string            // of the examples, with what is wrong
 	Clauses map[string][]string // clause -> names of the examples that fail without it
-	Vain    []string            // clauses whose examples all hold without them, and why
+	Vain    []string            // clauses whose examples all hold without them: where the first stands, and why
 	Idle    []string            // rows with a text that no example needs: "matrix[3]"
 }
 
@@ -216,9 +216,10 @@ func remembering(find Find) Find {
 }
 
 func (proof *Proof) clause(p *policy.Pack, clause string, examples []*Example, find Find) {
+	at := fmt.Sprintf("%s:%d: %s", examples[0].File, examples[0].Line, clause)
 	without, n := p.Without(clause)
 	if n == 0 {
-		proof.Vain = append(proof.Vain, clause+": nothing in the pack rests on it")
+		proof.Vain = append(proof.Vain, at+": nothing in the pack rests on it")
 		return
 	}
 	for _, x := range examples {
@@ -227,7 +228,7 @@ func (proof *Proof) clause(p *policy.Pack, clause string, examples []*Example, f
 		}
 	}
 	if len(proof.Clauses[clause]) == 0 {
-		proof.Vain = append(proof.Vain, clause+": switched off, every example of it still holds")
+		proof.Vain = append(proof.Vain, at+": switched off, every example of it still holds")
 	}
 }
 
