@@ -28,7 +28,7 @@ func (s *screen) explain(a *answer) {
 	s.model(a)
 	for _, v := range a.verdict.Advice {
 		if v.TextID == core.HintID {
-			fmt.Fprintf(s.out, "    %s: %s (%s)\n", w.hint, printable(v.Text), places(v.Spans))
+			fmt.Fprintf(s.out, "    %s%s%s (%s)\n", w.hint, w.is, printable(v.Text), places(v.Spans))
 		}
 	}
 }
@@ -42,14 +42,14 @@ func (s *screen) row(r *policy.Traced) {
 		facets = append(facets, f.Name+"="+f.Value)
 	}
 	fmt.Fprintf(s.out, "    %s\n", s.paint.as("36", fmt.Sprintf(w.row, r.Pack, r.Table, r.Row)))
-	fmt.Fprintf(s.out, "      %s: %s\n", w.when, strings.Join(facets, ", "))
-	fmt.Fprintf(s.out, "      %s: %s, %s, %s\n", w.then, r.Level.Permission, r.Level.Duty, r.Level.Action)
+	fmt.Fprintf(s.out, "      %s%s%s\n", w.when, w.is, strings.Join(facets, ", "))
+	fmt.Fprintf(s.out, "      %s%s%s, %s, %s\n", w.then, w.is, r.Level.Permission, r.Level.Duty, r.Level.Action)
 	if r.TextID == "" && r.Level == (policy.Level{}) {
 		return
 	}
 	for _, id := range r.Clauses {
 		para, text := s.clause(r.Pack, id)
-		for _, line := range wrap(id+", "+printable(para)+": "+printable(text), width-8) {
+		for _, line := range wrap(id+", "+printable(para)+w.is+printable(text), width-8) {
 			fmt.Fprintf(s.out, "      %s\n", line)
 		}
 	}
@@ -150,13 +150,13 @@ func (s *screen) model(a *answer) {
 	for i, p := range c.Acts {
 		parts = append(parts, classify.Acts[i]+" "+percent(int(p), 10000))
 	}
-	fmt.Fprintf(s.out, "      %s: %s\n", w.kinds, strings.Join(parts, ", "))
+	fmt.Fprintf(s.out, "      %s%s%s\n", w.kinds, w.is, strings.Join(parts, ", "))
 	var moved []string
 	for _, x := range a.why.Words {
 		moved = append(moved, fmt.Sprintf("%s %+.2f", s.words(a, x.Span), x.Weight))
 	}
 	if len(moved) > 0 {
-		fmt.Fprintf(s.out, "      %s: %s\n", w.moved, strings.Join(moved, ", "))
+		fmt.Fprintf(s.out, "      %s%s%s\n", w.moved, w.is, strings.Join(moved, ", "))
 	}
 }
 
@@ -238,9 +238,10 @@ func encodeSpan(s message.Span) canonical.Value {
 	return v
 }
 
-// reasons why: the words of --explain, in one language.
+// whyWords are the words of --explain, in one language; is stands between what is
+// spoken of and what is said of it.
 type whyWords struct {
-	title, row, when, then, found, nothing, unread, scope, significance, thresholds, kinds, moved, hint string
+	title, row, when, then, found, nothing, unread, scope, significance, thresholds, kinds, moved, hint, is string
 }
 
 var whyEnglish = whyWords{
@@ -248,13 +249,13 @@ var whyEnglish = whyWords{
 	found: "seen: %s “%s” (%s; %s; sure: %s)", nothing: "seen: no number, secret, link or marking",
 	unread: "the model could not read this text", scope: "about: %s (%s)", significance: "significant with a probability of %s",
 	thresholds: "%s: consider from %s, keep from %s, stop from %s; scope sure from %s, acts named from %s",
-	kinds:      "limbs and acts", moved: "words, and what each adds to the log-odds of significant", hint: "otherwise",
+	kinds:      "limbs and acts", moved: "words, and what each adds to the log-odds of significant", hint: "otherwise", is: ": ",
 }
 
 var whyFrench = whyWords{
 	title: "pourquoi", row: "%s, table %s, ligne %d", when: "demandé", then: "il s’ensuit",
-	found: "vu : %s « %s » (%s ; %s ; sûr à %s)", nothing: "vu : ni numéro, ni secret, ni lien, ni marque",
+	found: "vu : %s « %s » (%s ; %s ; sûr à %s)", nothing: "vu : ni numéro, ni secret, ni lien, ni marquage",
 	unread: "le modèle n’a pas pu lire ce texte", scope: "sujet : %s (%s)", significance: "important avec une probabilité de %s",
 	thresholds: "%s : à considérer dès %s, à conserver dès %s, arrêt dès %s ; sujet sûr dès %s, actes nommés dès %s",
-	kinds:      "volets et actes", moved: "mots, et ce que chacun ajoute aux log-cotes d’important", hint: "sinon",
+	kinds:      "volets et actes", moved: "mots, et ce que chacun ajoute aux log-cotes d’important", hint: "sinon", is: " : ",
 }

@@ -41,10 +41,10 @@ Without FILE, or for -, standard input is read: one message, or with --jsonl one
                      drafts, as soon as each is judged; a line that cannot be read gives a verdict
                      "unknown" whose error names the place, and the next line is read.
                      A line may be 8 MiB long, a body 1 MiB
-  --explain          also say why: the row of every decision table with what it was asked, the
-                     clauses' words, what was seen and how surely, the model's figures beside the
-                     packs' thresholds, its words, and what to take out; with --jsonl as the
-                     member "explain"
+  --explain          also say why: the row of every decision table with what it was asked and, where
+                     the row says something, its clauses in the source's own words; what was seen
+                     and how surely, the model's figures beside the packs' thresholds, its words,
+                     and what to take out; with --jsonl as the member "explain"
   --sarif            write SARIF 2.1.0 for code hosts and editors
   --pack ID          judge by this rule book; repeat for several (hanaper packs lists them).
                      Without it, uk-nccc-2023 or what the settings name
