@@ -53,7 +53,7 @@ export class Outbox {
     return new Outbox(store, await openKeys(store));
   }
 
-  /** Stores a record; resolves when it is on the disk. The same request again gives the first one's row. */
+  /** Stores a record; resolves when both databases have it on the disk. The same request again gives the first one's row. */
   async keep(kept: Kept): Promise<Row> {
     const { id, request, record, signature, eml, file_name } = kept;
     const head: Head = { file_name, subject: record.fields.subject, channel: record.channel, where: "" };
@@ -76,14 +76,16 @@ export class Outbox {
       await this.store.write("records", (s) => s.add(row));
       return row;
     } catch (error) {
-      const first = await this.byRequest(request);
+      // Of a write cut short by anything else the first database may hold a row that the copy lacks.
+      const again = error instanceof Error && error.name === "ConstraintError";
+      const first = again ? await this.byRequest(request) : undefined;
       if (first) return first;
       throw error;
     }
   }
 
   byRequest(request: string): Promise<Row | undefined> {
-    return this.store.read("records", (s) => s.index("request").get(request) as IDBRequest<Row | undefined>);
+    return this.store.settled("records", (s) => s.index("request").get(request) as IDBRequest<Row | undefined>);
   }
 
   row(id: string): Promise<Row | undefined> {

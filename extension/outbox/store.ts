@@ -5,7 +5,7 @@
 // that have a log each, one after the other: a kill tears one of them at most.
 // What one has lost comes back from the other at the next opening.
 
-import { openDatabase, transact, update, type Row, type StoreName } from "./database.ts";
+import { openDatabase, transact, type Row, type StoreName } from "./database.ts";
 
 /** Keys first: a row without its key is no use. */
 const STORES: readonly StoreName[] = ["keys", "places", "records"];
@@ -42,7 +42,7 @@ export class Store {
     return new Store(db, copy, exclusive);
   }
 
-  /** Whether the browser closed it (a full or failing disk): it must be opened anew. */
+  /** By the browser (a full or failing disk) or after half a write: it must be opened anew, which heals it. */
   get closed(): boolean {
     return this.#closed;
   }
@@ -51,48 +51,105 @@ export class Store {
     return transact(this.#db, name, "readonly", work);
   }
 
+  /** The same after the writes under way: what it finds stands in both. */
+  settled<T>(name: StoreName, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+    return this.#exclusive(() => this.read(name, work));
+  }
+
   /** Adds or puts in both; resolves when both are on the disk. */
   write<T>(name: StoreName, work: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    return this.#both([this.#db, this.#copy], (db) => transact(db, name, "readwrite", work));
+    return this.#exclusive(() => this.#both([this.#db, this.#copy], (db) => transact(db, name, "readwrite", work)));
   }
 
   /** Changes a row in both; null leaves it. Gives the row afterwards. */
   change(id: string, how: (row: Row) => Row | null): Promise<Row | undefined> {
-    return this.#both([this.#db, this.#copy], (db) => update(db, id, how));
+    return this.#change([this.#db, this.#copy], id, how);
   }
 
   // What goes, goes from the copy first: cut short, it is still there and goes next time.
 
   /** The same for a change that drops content. */
   shed(id: string, how: (row: Row) => Row | null): Promise<Row | undefined> {
-    return this.#both([this.#copy, this.#db], (db) => update(db, id, how));
+    return this.#change([this.#copy, this.#db], id, how);
   }
 
   remove(name: StoreName, key: string): Promise<void> {
-    return this.#both([this.#copy, this.#db], (db) => transact(db, name, "readwrite", (s) => s.delete(key)));
+    const order = [this.#copy, this.#db];
+    return this.#exclusive(() => this.#both(order, (db) => transact(db, name, "readwrite", (s) => s.delete(key))));
   }
 
-  /** Gives what work gave on the last. */
-  #both<T>(order: (IDBDatabase | null)[], work: (db: IDBDatabase) => Promise<T>): Promise<T> {
+  /** One new row, made of the first database's, for both: made of each one's own they could stay apart. */
+  #change(order: (IDBDatabase | null)[], id: string, how: (row: Row) => Row | null): Promise<Row | undefined> {
     return this.#exclusive(async () => {
-      let done: Promise<T> | undefined;
-      for (const db of order) if (db) await (done = work(db));
-      return done as Promise<T>;
+      const row = await this.read("records", (s) => s.get(id) as IDBRequest<Row | undefined>);
+      const changed = row && how(row);
+      if (!changed) return row;
+      await this.#both(order, (db) => transact(db, "records", "readwrite", (s) => s.put(changed)));
+      return changed;
     });
   }
-}
 
-/** Gives each database what only the other has. Cut short, the next opening goes on with it. */
-async function heal(db: IDBDatabase, copy: IDBDatabase): Promise<void> {
-  for (const name of STORES) {
-    const [own, other] = await Promise.all([keysOf(db, name), keysOf(copy, name)]);
-    for (const key of other) if (!own.has(key)) await carry(name, key, copy, db);
-    for (const key of own) if (!other.has(key)) await carry(name, key, db, copy);
+  /** Gives what work gave on the last. Once they differ nothing more is done with them: see closed. */
+  async #both<T>(order: (IDBDatabase | null)[], work: (db: IDBDatabase) => Promise<T>): Promise<T> {
+    let done: Promise<T> | undefined;
+    let written = 0;
+    try {
+      for (const db of order) {
+        if (!db) continue;
+        await (done = work(db));
+        written++;
+      }
+    } catch (error) {
+      if (written > 0) this.#close();
+      throw error;
+    }
+    return done as Promise<T>;
+  }
+
+  #close(): void {
+    this.#closed = true;
+    for (const db of [this.#db, this.#copy]) db?.close();
   }
 }
 
-async function keysOf(db: IDBDatabase, name: StoreName): Promise<Set<IDBValidKey>> {
-  return new Set(await transact(db, name, "readonly", (s) => s.getAllKeys()));
+/** A record's content was dropped, in this one at least. */
+const PURGED = "purged";
+
+/**
+ * Gives each database what only the other has, and the copy what the first has
+ * otherwise; but what was purged from one stays in neither. Cut short, the next
+ * opening goes on with it.
+ */
+async function heal(db: IDBDatabase, copy: IDBDatabase): Promise<void> {
+  for (const name of STORES) {
+    const [own, other] = await Promise.all([marksOf(db, name), marksOf(copy, name)]);
+    for (const [key, mark] of other) {
+      if (!own.has(key) || (mark === PURGED && own.get(key) !== PURGED)) await carry(name, key, copy, db);
+    }
+    for (const [key, mark] of own) {
+      if (other.get(key) !== mark && other.get(key) !== PURGED) await carry(name, key, db, copy);
+    }
+  }
+}
+
+/** What the two are compared by: a record's state or PURGED; of the rest only whether it is there. */
+async function marksOf(db: IDBDatabase, name: StoreName): Promise<Map<IDBValidKey, string>> {
+  if (name !== "records") {
+    const keys = await transact(db, name, "readonly", (s) => s.getAllKeys());
+    return new Map(keys.map((key) => [key, ""]));
+  }
+  const marks = new Map<IDBValidKey, string>();
+  // One at a time: the contents, all of them at once, are not wanted here.
+  await transact(db, name, "readonly", (s) => {
+    const rows = s.openCursor();
+    rows.onsuccess = () => {
+      const row = rows.result?.value as Row | undefined;
+      if (row) marks.set(row.id, row.content ? row.state : PURGED);
+      rows.result?.continue();
+    };
+    return rows;
+  });
+  return marks;
 }
 
 async function carry(name: StoreName, key: IDBValidKey, from: IDBDatabase, to: IDBDatabase): Promise<void> {

@@ -46,8 +46,15 @@ export async function keep(my: Keeper, capture: Capture, request: string): Promi
   const signature = await sign(outbox.keys, id);
   const rendered = (await my.guest.call("render", { record, signature })) as Partial<RenderAnswer>;
   if (!rendered.eml || !rendered.file_name) return refused(rendered.error ?? "the record could not be rendered");
-  const row = await outbox.keep({ id, request, record, signature, eml: rendered.eml, file_name: rendered.file_name });
-  return kept(outbox, await my.file(row));
+  const content = { id, request, record, signature, eml: rendered.eml, file_name: rendered.file_name };
+  const row = await outbox.keep(content).catch(async (error: unknown) => {
+    // Half written: opened anew, the two databases agree, and hold the record or do not.
+    const healed = outbox.store.closed && (await (await my.outbox()).byRequest(request));
+    if (healed) return healed;
+    throw error;
+  });
+  // From here on it is kept, whatever becomes of the filing.
+  return kept(outbox, await my.file(row).catch(() => row));
 }
 
 async function kept(outbox: Outbox, row: Row): Promise<Answer<"keep">> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { openDatabase, transact, type Row } from "../../../outbox/database.ts";
 import { provenId } from "../../../outbox/filing.ts";
 import type { Answer } from "../../../wire.ts";
 import { noCore } from "./core.ts";
@@ -22,6 +23,36 @@ async function assertFiledOnce(machine: Machine): Promise<string> {
   assert.ok(file);
   assert.equal(await provenId(file, machine.start().service.verify), rows[0]?.id);
   return rows[0]?.id ?? "";
+}
+
+/** The copy has no room for its nth write of a record, counted from 1 over all openings, where full says so. */
+function fillCopy(machine: Machine, full: (nth: number) => boolean): void {
+  const open = machine.databases.bind(machine);
+  let nth = 0;
+  machine.databases = async (life) => {
+    const [db, copy] = await open(life);
+    const refusing = new Proxy(copy, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== "function") return value;
+        return (...args: unknown[]): unknown => {
+          if (name === "transaction" && args[0] === "records" && args[1] === "readwrite" && full(++nth)) {
+            throw new DOMException("the disk is full", "QuotaExceededError");
+          }
+          return (value as (...args: unknown[]) => unknown).apply(target, args);
+        };
+      },
+    });
+    return [db, refusing];
+  };
+}
+
+/** The ids in each of the two databases. */
+async function inBoth(machine: Machine): Promise<string[][]> {
+  const dbs = [await openDatabase(machine.factory), await openDatabase(machine.copy)];
+  const rows = await Promise.all(dbs.map((db) => transact(db, "records", "readonly", (s) => s.getAll() as IDBRequest<Row[]>)));
+  for (const db of dbs) db.close();
+  return rows.map((all) => all.map((row) => row.id));
 }
 
 describe("keep", { skip: noCore }, () => {
@@ -129,6 +160,59 @@ describe("keep", { skip: noCore }, () => {
       assert.equal(restarted.badge, 0);
     }
     assert.ok(acknowledged > 0 && acknowledged < whole.steps);
+  });
+
+  it("with no room for the copy it is not kept; with room again the same request makes no second record", async () => {
+    const machine = new Machine(FOLDER);
+    let room = false;
+    fillCopy(machine, () => !room);
+    const session = machine.start();
+    const click = request();
+    const answers = await Promise.all([session.keep(capture(), click), session.keep(capture(), click)]);
+    answers.push(await session.keep(capture(), click), await machine.start().keep(capture(), click));
+    for (const answer of answers) assert.equal(answer?.ok, false, JSON.stringify(answer));
+    assert.equal((await inBoth(machine))[1]?.length, 0);
+    room = true;
+    const again = await session.keep(capture(), click);
+    assertKept(again);
+    assert.deepEqual(await inBoth(machine), [[again.id], [again.id]]);
+    await session.service.resume();
+    assert.equal(await assertFiledOnce(machine), again.id);
+  });
+
+  it("asked again between the two writes, it does not answer by the first alone", async () => {
+    const machine = new Machine(FOLDER);
+    const click = request();
+    let again: Promise<string> | undefined;
+    fillCopy(machine, () => {
+      again ??= outbox.byRequest(click).then((row) => row?.id ?? "", () => "refused");
+      return true;
+    });
+    const session = machine.start();
+    const outbox = await session.service.outbox();
+    assert.equal((await session.keep(capture(), click))?.ok, false);
+    assert.equal(await again, "refused");
+  });
+
+  it("refused by the copy once, it is kept when both hold it after all", async () => {
+    const machine = new Machine(FOLDER);
+    fillCopy(machine, (nth) => nth === 1);
+    const answer = await machine.start().keep(capture(), request());
+    assertKept(answer);
+    assert.deepEqual(await inBoth(machine), [[answer.id], [answer.id]]);
+    assert.equal(await assertFiledOnce(machine), answer.id);
+  });
+
+  it("kept, then no room to note the filing: it is answered as kept and filed later", async () => {
+    for (const later of [2, 3]) {
+      const machine = new Machine(FOLDER);
+      fillCopy(machine, (nth) => nth === later);
+      const session = machine.start();
+      const answer = await session.keep(capture(), request());
+      assertKept(answer);
+      await session.service.resume();
+      assert.equal(await assertFiledOnce(machine), answer.id);
+    }
   });
 
   it("with the grant lapsed it is pending; renewed, everything waiting is filed", async () => {

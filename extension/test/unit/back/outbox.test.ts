@@ -4,6 +4,7 @@ import { giveBack } from "../../../outbox/filing.ts";
 import { openDatabase, transact, update } from "../../../outbox/database.ts";
 import { sign, unseal, verifySignature } from "../../../outbox/keys.ts";
 import { HoldError } from "../../../outbox/outbox.ts";
+import type { KeptRecord } from "../../../wire.ts";
 import { noCore } from "./core.ts";
 import { capture, Machine, request } from "./world.ts";
 
@@ -70,6 +71,16 @@ describe("outbox", { skip: noCore }, () => {
     const states = new Map(records.map((r) => [r.id, [r.state, r.file_name !== ""]]));
     assert.deepEqual([states.get(spoilt), states.get(whole)], [["pending", false], ["delivered", true]]);
     assert.equal(session.badge, 1);
+  });
+
+  it("a write that failed is not taken for the same request asked again", async () => {
+    const outbox = await new Machine({}).outbox();
+    const record = { kept: { at: "2026-11-22T14:03:00Z" }, fields: { subject: "" }, channel: "whatsapp" } as KeptRecord;
+    const kept = { id: "sha256:1", request: request(), record, signature: await sign(outbox.keys, ""), eml: "", file_name: "a.eml" };
+    const first = await outbox.keep(kept);
+    assert.deepEqual(await outbox.keep({ ...kept, id: "sha256:2" }), first);
+    outbox.store.write = () => Promise.reject(new DOMException("the disk is full", "QuotaExceededError"));
+    await assert.rejects(outbox.keep(kept), { name: "QuotaExceededError" });
   });
 
   it("when it cannot be written, the answer says that nothing was kept", async () => {

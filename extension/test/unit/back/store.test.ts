@@ -24,6 +24,17 @@ async function held(factory: IDBFactory, name: StoreName = "records"): Promise<u
   }
 }
 
+/** Each row's state, and whether it still has its content. */
+const marks = (rows: unknown[]) => (rows as Row[]).map((row) => [row.id, row.state, row.content !== null]);
+
+/** Writes a changed row into one database alone, as something cut short leaves it. */
+async function alone(factory: IDBFactory, id: string, change: Partial<Row>): Promise<void> {
+  const row = ((await held(factory)) as Row[]).find((each) => each.id === id) ?? assert.fail();
+  const db = await openDatabase(factory);
+  await transact(db, "records", "readwrite", (s) => s.put({ ...row, ...change }));
+  db.close();
+}
+
 const ids = (rows: unknown[]) => (rows as Row[]).map((row) => row.id).sort();
 
 describe("two databases", { skip: noCore }, () => {
@@ -89,6 +100,50 @@ describe("two databases", { skip: noCore }, () => {
       machine[lost] = new IDBFactory();
       assert.deepEqual(await (await machine.outbox()).rows(), []);
     }
+  });
+
+  it("killed at any step of a keep, the two agree after the next opening, and what is purged then is gone from both", async () => {
+    for (let steps = 0; ; steps++) {
+      const machine = new Machine(FOLDER);
+      const life = new Life(steps);
+      await machine.start(life).keep(capture(), request());
+      const outbox = await machine.outbox();
+      assert.deepEqual(marks(await held(machine.copy)), marks(await held(machine.factory)), `after ${steps} steps`);
+      await outbox.purge("none", 30, new Date(machine.now.getTime() + 31 * DAY));
+      machine.factory = new IDBFactory();
+      for (const row of await (await machine.outbox()).rows()) {
+        assert.equal(row.content === null, row.state === "delivered", `${row.state} after ${steps} steps`);
+      }
+      if (!life.dead) break;
+      assert.ok(steps < 200);
+    }
+  });
+
+  it("where the two differ the first leads, but what was purged from one is gone from both", async () => {
+    const cases: [Partial<Row>, Partial<Row>, Row["state"], boolean][] = [
+      [{}, { state: "pending" }, "delivered", true],
+      [{ state: "pending" }, { state: "kept" }, "pending", true],
+      [{ content: null }, { state: "pending" }, "delivered", false],
+      [{ content: null }, {}, "delivered", false],
+      [{}, { content: null }, "delivered", false],
+    ];
+    for (const [first, second, state, content] of cases) {
+      const machine = new Machine(FOLDER);
+      const id = await keepOne(machine, "Agreed");
+      await alone(machine.factory, id, first);
+      await alone(machine.copy, id, second);
+      await machine.outbox();
+      for (const each of [machine.factory, machine.copy]) assert.deepEqual(marks(await held(each)), [[id, state, content]]);
+    }
+  });
+
+  it("another page was cut short: what is purged without a new opening is gone from both", async () => {
+    const machine = new Machine(FOLDER);
+    const id = await keepOne(machine, "Agreed");
+    const outbox = await machine.outbox();
+    await alone(machine.copy, id, { state: "pending" });
+    assert.equal(await outbox.purge("none", 30, new Date(machine.now.getTime() + 31 * DAY)), 1);
+    for (const each of [machine.factory, machine.copy]) assert.deepEqual(marks(await held(each)), [[id, "delivered", false]]);
   });
 
   it("closed by the browser, the outbox is opened anew", async () => {
