@@ -144,7 +144,7 @@ func EvaluateWith(d *message.Draft, set *policy.Settings, packs []*policy.Pack, 
 	if at == "" {
 		at = d.At
 	}
-	in := Inspect(d, Protected(set, packs)...)
+	in := Inspect(d, Protected(set, packs))
 	next := watch(&in, set.Drift)
 	v := policy.Decide(in, packs, *set, at)
 	v.V, v.ID, v.Core, v.Drift = 1, d.ID, Version, next
@@ -166,8 +166,8 @@ func Protected(set *policy.Settings, packs []*policy.Pack) []string {
 }
 
 // Inspect reads a draft: its markings, what the detectors find, its class. No
-// pack and no setting takes part but the domains that no link may imitate.
-func Inspect(d *message.Draft, protected ...string) policy.Input {
+// pack and no setting takes part but the domains that no link may imitate (Protected).
+func Inspect(d *message.Draft, protected []string) policy.Input {
 	in := policy.Input{Draft: *d}
 	read := []message.Text{message.Normalize("body", d.Body)}
 	if d.Subject != "" {

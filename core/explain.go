@@ -34,7 +34,7 @@ func Explain(d *message.Draft, set *policy.Settings, packs []*policy.Pack, at st
 	if at == "" {
 		at = d.At
 	}
-	e := Explanation{Seen: Inspect(d)}
+	e := Explanation{Seen: Inspect(d, Protected(set, packs))}
 	watch(&e.Seen, set.Drift)
 	e.Rows = policy.Trace(e.Seen, packs, *set, at)
 	e.Words = weigh(d, &e.Seen)

@@ -36,7 +36,7 @@ func hint(in *policy.Input, set *policy.Settings, packs []*policy.Pack, at strin
 		}
 		spans := c.spans()
 		rest := Cut(&in.Draft, spans)
-		seen := Inspect(&rest, Protected(set, packs)...)
+		seen := Inspect(&rest, Protected(set, packs))
 		watch(&seen, set.Drift)
 		if again := policy.Decide(seen, packs, *set, at); free(&again) {
 			return policy.Advice{Kind: "edit", TextID: HintID, Text: c.text(packs, set.Language), Spans: spans}, true

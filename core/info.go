@@ -36,16 +36,27 @@ func install(v *canonical.Value) []byte {
 		return failure("install", err.Error())
 	}
 	fresh := &Shelf{}
-	var packs, problems []canonical.Value
+	loaded := make([]*policy.Pack, len(wanted))
+	faults := make([]error, len(wanted))
 	for i, in := range wanted {
-		p, err := fresh.Put(in)
+		loaded[i], faults[i] = policy.Load([]byte(in.JSON))
+	}
+	for _, overlays := range []bool{false, true} { // each is held against the rule book that will be in force
+		for i, p := range loaded {
+			if faults[i] == nil && (p.Of != "") == overlays {
+				faults[i] = fresh.place(p, wanted[i])
+			}
+		}
+	}
+	var packs, problems []canonical.Value
+	for i, err := range faults {
 		if err != nil {
 			problem := canonical.Texts("text", err.Error())
 			problem.Put("index", canonical.Num(float64(i)))
 			problems = append(problems, problem)
 			continue
 		}
-		card := describe(p)
+		card := describe(loaded[i])
 		card.Put("index", canonical.Num(float64(i)))
 		packs = append(packs, card)
 	}

@@ -2,8 +2,8 @@ package core
 
 import (
 	"errors"
+	"slices"
 	"strconv"
-	"strings"
 	"sync"
 
 	"hanaper/core/canonical"
@@ -22,9 +22,9 @@ const MaxInstalled = 16
 type Shelf struct {
 	packs []*policy.Pack
 
-	mu   sync.Mutex
-	last string // the ids asked for last, joined
-	made []*policy.Pack
+	mu    sync.Mutex
+	asked []string // the ids asked for last
+	made  []*policy.Pack
 }
 
 // Installed is a pack to put on a shelf.
@@ -38,31 +38,35 @@ type Installed struct {
 // that names the place, and the shelf is then as before. With an overlay, all that
 // is there must merge (ruling 13).
 func (s *Shelf) Put(in Installed) (*policy.Pack, error) {
-	if len(s.packs) >= MaxInstalled {
-		return nil, problem("", "there are "+strconv.Itoa(MaxInstalled)+" packs already: remove one")
-	}
 	p, err := policy.Load([]byte(in.JSON))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = s.place(p, in)
+	}
+	return p, err
+}
+
+func (s *Shelf) place(p *policy.Pack, in Installed) error {
+	if len(s.packs) >= MaxInstalled {
+		return problem("", "there are "+strconv.Itoa(MaxInstalled)+" packs already: remove one")
 	}
 	if err := s.free(p.ID, in.Trust == policy.TrustSigned && p.Of == ""); err != nil {
-		return nil, err
+		return err
 	}
 	if p.Of != "" {
 		base, ok := s.Book(p.Of)
 		if !ok || base.Of != "" {
-			return nil, problem("overlay", unknownPack(p.Of))
+			return problem("overlay", unknownPack(p.Of))
 		}
 		if found := p.Weakens(base); len(found) > 0 {
-			return nil, found
+			return found
 		}
 	}
 	if p.Trust, p.Signer = in.Trust, in.Signer; in.Trust != policy.TrustSigned {
 		p.Unsigned()
 	}
 	s.packs = append(s.packs, p)
-	s.last, s.made = "", nil
-	return p, nil
+	s.asked, s.made = nil, nil
+	return nil
 }
 
 // free refuses an id that another pack bears. Only a signed rule book may take the
@@ -94,10 +98,9 @@ func (s *Shelf) Book(id string) (*policy.Pack, bool) {
 // Packs are those in force where the settings name ids. The error names an id
 // that is nowhere. Asking again with the same ids costs nothing.
 func (s *Shelf) Packs(ids []string) ([]*policy.Pack, error) {
-	key := strings.Join(ids, "\n")
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.made != nil && s.last == key {
+	if s.made != nil && slices.Equal(s.asked, ids) {
 		return s.made, nil
 	}
 	wanted, err := s.wanted(ids)
@@ -106,17 +109,17 @@ func (s *Shelf) Packs(ids []string) ([]*policy.Pack, error) {
 	}
 	var all []*policy.Pack
 	for i, id := range wanted {
-		if !contains(wanted[:i], id) {
+		if !slices.Contains(wanted[:i], id) {
 			p, _ := s.Book(id)
 			all = append(all, p)
 		}
 	}
 	for _, p := range s.packs {
-		if p.Of != "" && contains(wanted, p.Of) {
+		if p.Of != "" && slices.Contains(wanted, p.Of) {
 			all = append(all, p)
 		}
 	}
-	s.last, s.made = key, all
+	s.asked, s.made = slices.Clone(ids), all
 	return all, nil
 }
 
@@ -146,13 +149,4 @@ func (s *Shelf) wanted(ids []string) ([]string, error) {
 		out = append(out, DefaultPack)
 	}
 	return out, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

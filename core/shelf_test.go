@@ -165,6 +165,10 @@ func TestInstall(t *testing.T) {
 	if n := len(info["packs"].([]any)); n != len(policy.BundledIDs)+1 {
 		t.Errorf("%d packs", n)
 	}
+	upside := m{"packs": []m{{"json": laid("dx", "own"), "trust": "unsigned"}, {"json": book("own"), "trust": "unsigned"}}}
+	if out := ask("install", upside); len(out["packs"].([]any)) != 2 {
+		t.Errorf("an overlay before its rule book: %v", out["problems"])
+	}
 	if out := ask("install", m{"packs": []m{}}); len(out["packs"].([]any)) != 0 || ask("evaluate", evaluate)["action"] != "allow" {
 		t.Errorf("still installed: %v", out)
 	}
@@ -180,4 +184,37 @@ func must(t *testing.T, v any) []byte {
 		t.Fatal(err)
 	}
 	return b
+}
+
+// A domain that an unsigned pack calls protected stays doubted: else any file could
+// make a look-alike pass.
+func TestUnsignedProtectsNoDomain(t *testing.T) {
+	named := strings.Replace(book("own"), `"tables"`, `"protected_domains":["xn--wmail-9ve.example"],"tables"`, 1)
+	draft := &message.Draft{Channel: "whatsapp", Body: "https://xn--wmail-9ve.example/login", Device: "managed"}
+	for _, c := range []struct {
+		trust string
+		want  int
+	}{{policy.TrustSigned, 1}, {policy.TrustUnsigned, 0}} {
+		s := &Shelf{}
+		put(t, s, Installed{named, c.trust, "Agency"})
+		packs, err := s.Packs([]string{"own"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		domains := Protected(&policy.Settings{}, packs)
+		got := 0
+		for _, d := range domains {
+			if d == "xn--wmail-9ve.example" {
+				got++
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: protected %v", c.trust, domains)
+		}
+		e := Explain(draft, &policy.Settings{}, packs, "2026-11-22T10:00:00Z")
+		v := EvaluateWith(draft, &policy.Settings{}, packs, "2026-11-22T10:00:00Z")
+		if seen := Inspect(draft, domains); len(e.Seen.Findings) != len(seen.Findings) {
+			t.Errorf("%s: explained %v, judged %v (%s)", c.trust, e.Seen.Findings, seen.Findings, v.Action)
+		}
+	}
 }

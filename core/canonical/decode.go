@@ -192,12 +192,17 @@ func (o *Obj) Int(name string, def, lo, hi int64) int64 {
 	if v == nil {
 		return def
 	}
-	if v.Num != float64(int64(v.Num)) || v.Num > maxSafe || v.Num < -maxSafe || int64(v.Num) < lo || int64(v.Num) > hi {
+	if !Whole(v.Num) || int64(v.Num) < lo || int64(v.Num) > hi {
 		o.Fail(name, "must be a whole number from "+strconv.FormatInt(lo, 10)+" to "+strconv.FormatInt(hi, 10))
 		return def
 	}
 	return int64(v.Num)
 }
+
+// Whole reports whether f is an integer that every reader of JSON takes for the same
+// (RFC 8785, appendix D). The bounds come first: what int64 makes of a number beyond
+// them differs from one machine to another.
+func Whole(f float64) bool { return f <= maxSafe && f >= -maxSafe && f == float64(int64(f)) }
 
 // Num returns a number member within [lo,hi], def where absent.
 func (o *Obj) Num(name string, def, lo, hi float64) float64 {

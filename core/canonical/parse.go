@@ -61,6 +61,9 @@ func Parse(in []byte, lim Limits) (Value, error) {
 	return v, nil
 }
 
+// fail and peek are not inlined: their copies would add 6 KB to core.wasm.
+//
+//go:noinline
 func (p *parser) fail(at int, msg string) *SyntaxError {
 	e := &SyntaxError{Offset: at, Line: 1, Column: 1, Msg: msg}
 	for _, c := range p.in[:min(at, len(p.in))] {
@@ -84,6 +87,7 @@ func (p *parser) space() {
 	}
 }
 
+//go:noinline
 func (p *parser) peek() byte {
 	if p.pos < len(p.in) {
 		return p.in[p.pos]

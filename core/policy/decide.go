@@ -91,7 +91,9 @@ func (t *tally) pack(p *Pack) {
 	}
 	t.packs = append(t.packs, p.ref(t.j.day, extended))
 	t.lowest = min(t.lowest, p.Thresholds.Capture)
-	t.act = max(t.act, p.Thresholds.Act)
+	if p.Trust != TrustUnsigned { // it would leave acts unnamed
+		t.act = max(t.act, p.Thresholds.Act)
+	}
 	if t.j.exempt(p) {
 		return
 	}

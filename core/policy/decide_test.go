@@ -236,3 +236,21 @@ func TestTextFallsBack(t *testing.T) {
 		t.Error("a text out of nothing")
 	}
 }
+
+// A pack that nobody signed cannot leave acts unnamed that the rule books name.
+func TestUnsignedNamesNoFewerActs(t *testing.T) {
+	strict, _ := Bundled(ca)
+	strict.ID, strict.Thresholds.Act = "own", 10000
+	all := func(trust string) []*Pack {
+		own := *strict
+		own.Trust = trust
+		return append(packs(t, uk), &own)
+	}
+	input := in(significant(9300), act(1))
+	if v := Decide(input, all(TrustUnsigned), Settings{}, now); len(v.Significance.Acts) != 1 {
+		t.Errorf("unsigned: acts %v", v.Significance.Acts)
+	}
+	if v := Decide(input, all(TrustSigned), Settings{}, now); len(v.Significance.Acts) != 0 {
+		t.Errorf("signed: acts %v", v.Significance.Acts)
+	}
+}

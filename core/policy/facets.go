@@ -101,6 +101,9 @@ func FacetNamed(name string) (Facet, bool) {
 	return 0, false
 }
 
+// value is not inlined: its copies would add 1 KB to core.wasm.
+//
+//go:noinline
 func (f Facet) value(name string) (uint8, bool) {
 	for i, v := range facetDefs[f].Values {
 		if v == name {

@@ -140,7 +140,7 @@ func (j *judged) withoutFewContacts(p *Pack, in []Reason, counts []int) (out []R
 func (j *judged) text(p *Pack, id string) string {
 	s := p.Text(id, j.set.Language)
 	for _, o := range j.overlays {
-		if local := o.Text("+"+id, j.set.Language); local != "" && o.Of == p.ID {
+		if local := o.Text("+"+id, j.set.Language); local != "" && o.Of == p.ID && o.Trust != TrustUnsigned { // nobody else speaks in its name
 			s += " " + local
 		}
 	}

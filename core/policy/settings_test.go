@@ -66,6 +66,9 @@ func TestDecodeSettingsFaults(t *testing.T) {
 		{`{"leaver_date":"1 May"}`, `leaver_date: "1 May" is not a date`},
 		{`{"exceptional":"maybe"}`, `exceptional: "maybe" is not one of none, declared, reported`},
 		{`{"briefings":[{"pack":"us-nc-030319","version":"1"}]}`, "briefings[0].date: is missing"},
+		{`{"drift":[1.5]}`, "drift[0]: is not an integer"},
+		{`{"drift":[9223372036854775808]}`, "drift[0]: is not an integer"},
+		{`{"drift":[-9223372036854775808]}`, "drift[0]: is not an integer"},
 		{`{"generation":-1}`, "generation: must be a whole number"},
 	} {
 		_, d := decodeSettings(t, c.text)

@@ -72,7 +72,7 @@ func numbers(o *canonical.Obj, name string) (out []int64) {
 	out = []int64{}
 	for i := range v.Arr {
 		n := v.Arr[i].Num
-		if v.Arr[i].Kind != canonical.Number || n != float64(int64(n)) {
+		if v.Arr[i].Kind != canonical.Number || !canonical.Whole(n) {
 			o.Fail(canonical.Index(name, i), "is not an integer")
 			return []int64{}
 		}

@@ -12,11 +12,12 @@ const (
 func (p *Pack) Origin() string { return either(p.Trust == "", TrustBundled, p.Trust) }
 
 // Unsigned marks a pack that nobody trusted signed, and takes from it what is more
-// than tightening: advice to delete, a message held back without an answer, and
-// alerts that go out by themselves. That it joins others and never stands in for
+// than tightening: advice to delete, a message held back without an answer, alerts
+// that go out by themselves, and protected domains (a link to one is never doubted). That it joins others and never stands in for
 // one is for whoever puts packs together (core.Evaluate).
 func (p *Pack) Unsigned() {
 	p.Trust, p.Signer, p.FailMode = TrustUnsigned, "", "open"
+	p.Protected = nil
 	for i := range p.Tables {
 		for k := range p.Tables[i].Rows {
 			p.Tables[i].Rows[k].keepAll()

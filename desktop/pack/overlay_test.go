@@ -69,7 +69,7 @@ func TestOverlayCompiles(t *testing.T) {
 // beside is a verdict by the UK's rules with an overlay, or without one.
 func beside(t *testing.T, o *policy.Pack, draft message.Draft, assume ...string) policy.Verdict {
 	t.Helper()
-	in := core.Inspect(&draft)
+	in := core.Inspect(&draft, nil)
 	for i := 0; i < len(assume); i += 2 {
 		a, err := policy.Assume(assume[i], assume[i+1])
 		if err != nil {
@@ -112,6 +112,12 @@ func TestOverlayInForce(t *testing.T) {
 	v = beside(t, c.Pack, message.Draft{Channel: "whatsapp", Device: message.DeviceManaged, ChatScope: message.ScopeWork, Body: "SECRET: the visit"})
 	if !strings.HasSuffix(v.Reasons[0].Text, "(paragraph 11) Call security on 555-0142.") || v.Reasons[0].Pack != "uk-nccc-2023" {
 		t.Errorf("%+v", v.Reasons[0])
+	}
+	unsigned := *c.Pack
+	unsigned.Unsigned()
+	v = beside(t, &unsigned, message.Draft{Channel: "whatsapp", Device: message.DeviceManaged, ChatScope: message.ScopeWork, Body: "SECRET: the visit"})
+	if r := v.Reasons[0]; r.Pack != "uk-nccc-2023" || !strings.HasSuffix(r.Text, "(paragraph 11)") {
+		t.Errorf("nobody signed what is added to a rule book's words: %+v", r)
 	}
 	base, _ := policy.Bundled("uk-nccc-2023")
 	terms := policy.TermsOf([]*policy.Pack{base, c.Pack})

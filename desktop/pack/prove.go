@@ -27,7 +27,7 @@ func (x *Example) Run(p *policy.Pack, find Find) (faults []string) {
 		packs = append(packs, other)
 	}
 	if x.input == nil {
-		in := core.Inspect(&x.Draft, core.Protected(&x.Settings, packs)...)
+		in := core.Inspect(&x.Draft, core.Protected(&x.Settings, packs))
 		in.Assume = x.Assume
 		x.input = &in
 	}

@@ -10,7 +10,7 @@ import (
 	"io"
 	"os"
 
-	"hanaper/core"
+	"hanaper/core/detect"
 	"hanaper/core/message"
 )
 
@@ -40,7 +40,8 @@ func run(in io.Reader, out io.Writer) error {
 			return fmt.Errorf("line %d: %w (each line is {\"text\":\"...\"})", n, err)
 		}
 		found := []finding{}
-		for _, f := range core.Inspect(&message.Draft{Body: line.Text}).Findings {
+		text := message.Normalize("body", line.Text)
+		for _, f := range detect.Scan(&text) {
 			found = append(found, finding{f.Detector, f.Span.Start, f.Span.End, f.Confidence, f.Reason})
 		}
 		if err := write.Encode(found); err != nil {

@@ -24,17 +24,23 @@ var (
 
 // measure judges every message by each pack on each device.
 func measure(messages []labelled) ([]Share, error) {
-	inputs := make([]policy.Input, len(messages))
-	for i := range messages {
-		inputs[i] = core.Inspect(&messages[i].draft)
-		inputs[i].Class = messages[i].class
-	}
-	var out []Share
+	var packs []*policy.Pack
 	for _, id := range policy.BundledIDs {
 		p, ok := core.Pack(id)
 		if !ok {
 			return nil, fmt.Errorf("no pack %s", id)
 		}
+		packs = append(packs, p)
+	}
+	protected := core.Protected(&settings, packs)
+	inputs := make([]policy.Input, len(messages))
+	for i := range messages {
+		inputs[i] = core.Inspect(&messages[i].draft, protected)
+		inputs[i].Class = messages[i].class
+	}
+	var out []Share
+	for _, p := range packs {
+		id := p.ID
 		for _, device := range devices {
 			shares := map[string]*Share{}
 			for _, g := range groups {

@@ -19,6 +19,7 @@ package host
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"runtime"
@@ -172,7 +173,7 @@ func (in *instance) serve(ctx context.Context, h *Host, op string, request []byt
 	if op == "install" {
 		kept := append([]byte(nil), request...)
 		result, err := in.call(ctx, op, kept)
-		if err == nil {
+		if err == nil && installed(result) {
 			in.packs = &kept
 			h.packs.Store(&kept)
 		}
@@ -185,6 +186,15 @@ func (in *instance) serve(ctx context.Context, h *Host, op string, request []byt
 		in.packs = packs
 	}
 	return in.call(ctx, op, request)
+}
+
+// installed reports whether the packs are in force: the core keeps the old ones
+// where it could not read the request.
+func installed(result []byte) bool {
+	var answer struct {
+		Error string `json:"error"`
+	}
+	return json.Unmarshal(result, &answer) == nil && answer.Error == ""
 }
 
 // Made returns how many instances were made since New, dropped ones included.

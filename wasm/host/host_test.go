@@ -3,6 +3,7 @@ package host_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"os/exec"
@@ -135,6 +136,41 @@ func TestTrapGivesAnErrorAndAFreshInstance(t *testing.T) {
 	}
 	if h.Made() != before+1 {
 		t.Errorf("made %d instances, want one more than %d", h.Made(), before)
+	}
+}
+
+// Packs that were refused whole are forgotten; those in force come back after a trap.
+func TestInstalledPacksSurvive(t *testing.T) {
+	h := open(t, host.Config{Instances: 1, MemoryPages: 200})
+	ask := func(op, request string) string {
+		t.Helper()
+		got, err := h.Call(t.Context(), op, []byte(request))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(got)
+	}
+	pack, err := os.ReadFile("../../core/policy/pack/us-nc-030319/pack.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	good, err := json.Marshal(map[string]any{"packs": []map[string]string{{"json": string(pack), "trust": "signed", "signer": "Agency"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out := ask("install", string(good)); !strings.Contains(out, `"error":""`) {
+		t.Fatal(out)
+	}
+	if out := ask("install", `{"packs":1}`); strings.Contains(out, `"error":""`) {
+		t.Fatalf("a request that cannot be read was taken: %s", out)
+	}
+	big := `{"draft":{"body":"` + strings.Repeat("x ", 2_000_000) + `"},"settings":{}}`
+	var trap *host.TrapError
+	if _, err := h.Call(t.Context(), "evaluate", []byte(big)); !errors.As(err, &trap) {
+		t.Fatalf("got %v, want a trap", err)
+	}
+	if out := ask("evaluate", `{"draft":{"body":"hello","channel":"whatsapp"},"settings":{"packs":["us-nc-030319"]}}`); !strings.Contains(out, `"trust":"signed"`) {
+		t.Errorf("after a trap: %s", out)
 	}
 }
 
