@@ -1,4 +1,4 @@
-package cli
+package letter
 
 import (
 	"bytes"

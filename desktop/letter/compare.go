@@ -1,4 +1,4 @@
-package cli
+package letter
 
 import (
 	"net/mail"
@@ -15,16 +15,16 @@ import (
 // compareReadable checks that what people read in the message is what the record
 // says, by rendering the record anew. Differences are problems where this version
 // made the record, and warnings where another did, whose rendering may differ.
-func compareReadable(got *envelope, r *record.Record, rep *verifyReport) {
+func compareReadable(got *envelope, r *record.Record, rep *Report) {
 	want, err := readLetter(record.EML(r, nil))
 	if err != nil {
-		rep.problem("", "the record cannot be rendered: "+err.Error())
+		rep.Problem("", "the record cannot be rendered: "+err.Error())
 		return
 	}
-	differ := rep.problem
+	differ := rep.Problem
 	if r.Kept.Tool != "hanaper "+core.Version {
 		differ = func(path, text string) {
-			rep.warn(path, text+" (made by "+strconv.Quote(r.Kept.Tool)+", compared by "+core.Version+")")
+			rep.Warn(path, text+" (made by "+strconv.Quote(r.Kept.Tool)+", compared by "+core.Version+")")
 		}
 	}
 	compareHeader(got.header, want.envelope.header, rep, differ)
@@ -32,26 +32,26 @@ func compareReadable(got *envelope, r *record.Record, rep *verifyReport) {
 	case len(got.texts) > 0:
 		compareTexts(got.texts, want.envelope.texts[0], rep, differ)
 	case got.charset != "":
-		rep.warn("text", "the readable part is in "+strconv.Quote(got.charset)+" and was not compared with the record")
+		rep.Warn("text", "the readable part is in "+strconv.Quote(got.charset)+" and was not compared with the record")
 	default:
-		rep.warn("text", "there is no readable part, the record stands alone")
+		rep.Warn("text", "there is no readable part, the record stands alone")
 	}
 }
 
-func compareHeader(got, want textproto.MIMEHeader, rep *verifyReport, differ func(path, text string)) {
+func compareHeader(got, want textproto.MIMEHeader, rep *Report, differ func(path, text string)) {
 	id := strings.TrimSpace(got.Get("Message-Id"))
 	switch {
 	case id == want.Get("Message-Id"):
 	case strings.HasSuffix(id, "@hanaper.invalid>"):
-		rep.problem("message-id", "names another record: it was changed after it was kept, or this is not the message it was kept in")
+		rep.Problem("message-id", "names another record: it was changed after it was kept, or this is not the message it was kept in")
 	default:
-		rep.warn("message-id", "is not that of the record: a server gave the message another one")
+		rep.Warn("message-id", "is not that of the record: a server gave the message another one")
 	}
 	g, w := decodedHeader(got, "Subject"), decodedHeader(want, "Subject")
 	switch {
 	case g == w:
 	case w != "" && strings.HasSuffix(g, " "+w):
-		rep.warn("subject", strconv.Quote(strings.TrimSuffix(g, w))+" was put before the record's subject")
+		rep.Warn("subject", strconv.Quote(strings.TrimSuffix(g, w))+" was put before the record's subject")
 	default:
 		differ("subject", "the message says "+strconv.Quote(g)+", the record "+strconv.Quote(w))
 	}
@@ -91,7 +91,7 @@ func addresses(h textproto.MIMEHeader, name string) string {
 // compareTexts lets servers change line ends, trailing space and what follows: a
 // footer, another part. Anything else makes people read what was not kept. Of
 // several parts the one counts that agrees for longest.
-func compareTexts(got []string, want string, rep *verifyReport, differ func(path, text string)) {
+func compareTexts(got []string, want string, rep *Report, differ func(path, text string)) {
 	w, best, more := lines(want), -1, 0
 	for _, text := range got {
 		g := lines(text)
@@ -109,7 +109,7 @@ func compareTexts(got []string, want string, rep *verifyReport, differ func(path
 	case best < len(w):
 		differ("text", "line "+strconv.Itoa(best+1)+" of the readable part is not what the record says")
 	case more > 0:
-		rep.warn("text", strconv.Itoa(more)+" lines were added below the readable part")
+		rep.Warn("text", strconv.Itoa(more)+" lines were added below the readable part")
 	}
 }
 

@@ -1,4 +1,4 @@
-package cli
+package letter
 
 import (
 	"bytes"
@@ -6,7 +6,6 @@ import (
 	"encoding/base64"
 	"mime/quotedprintable"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -37,13 +36,13 @@ func signedLetter(t testing.TB) (record.Record, []byte) {
 	return r, record.EML(&r, sig, record.File{Name: "plan – réseau.pdf", Type: "application/pdf", Content: []byte("hello world")})
 }
 
-func verifyBytes(t testing.TB, eml []byte) verifyReport {
+func verifyBytes(t testing.TB, eml []byte) Report {
 	t.Helper()
-	file := filepath.Join(t.TempDir(), "x.eml")
-	if err := os.WriteFile(file, eml, 0o600); err != nil {
-		t.Fatal(err)
+	rep, err := Check(eml)
+	if err != nil {
+		t.Errorf("%v", err)
 	}
-	return verifyFile(&Env{}, file, expected{})
+	return rep
 }
 
 // What mail servers and clients do to a message leaves the record provable.
@@ -152,17 +151,13 @@ func forwarded(s string) string {
 // A message cut short anywhere is never called good.
 func TestCutShort(t *testing.T) {
 	_, eml := signedLetter(t)
-	file := filepath.Join(t.TempDir(), "x.eml")
 	told := map[bool]int{}
 	for n := len(eml) - len("--\r\n"); n >= 0; n -= 7 {
-		if err := os.WriteFile(file, eml[:n], 0o600); err != nil {
-			t.Fatal(err)
-		}
-		rep := verifyFile(&Env{}, file, expected{})
+		rep, err := Check(eml[:n])
 		if rep.OK {
 			t.Fatalf("%d of %d bytes: %+v", n, len(eml), rep)
 		}
-		told[rep.Error != ""]++
+		told[err != nil]++
 	}
 	if told[true] == 0 || told[false] == 0 { // before and after the record's end
 		t.Errorf("%v", told)
@@ -173,19 +168,14 @@ func TestCutShort(t *testing.T) {
 // nothing that was kept: the record, its signature, its file.
 func FuzzVerifyMail(f *testing.F) {
 	r, eml := signedLetter(f)
-	dir := f.TempDir()
 	for at := 0; at < len(eml); at += 7 {
 		f.Add(uint16(at), byte(1))
 	}
 	f.Fuzz(func(t *testing.T, at uint16, mask byte) {
 		changed := bytes.Clone(eml)
 		changed[int(at)%len(eml)] ^= mask
-		file := filepath.Join(dir, "x.eml")
-		if err := os.WriteFile(file, changed, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		rep := verifyFile(&Env{}, file, expected{id: r.ID()})
-		if rep.OK && (rep.ID != r.ID() || rep.Files != 1) {
+		rep, err := Check(changed)
+		if rep.OK && (err != nil || rep.ID != r.ID() || rep.Files != 1) {
 			t.Errorf("byte %d changed by %#x: %+v", at, mask, rep)
 		}
 	})
