@@ -57,7 +57,7 @@ function collect(node: DomNode, inside: boolean, ids: Set<number>, roots: DomNod
   }
 }
 
-/** The closed shadow roots of the page and the ids of all nodes in them. */
+/** The closed shadow roots of the page and the ids of all nodes in them, in the order of the document. */
 async function closed(session: CDPSession): Promise<{ ids: Set<number>; roots: DomNode[] }> {
   const { root } = (await session.send("DOM.getDocument", { depth: -1, pierce: true })) as unknown as { root: DomNode };
   const ids = new Set<number>();
@@ -73,8 +73,11 @@ export async function ui(page: Page): Promise<UiNode[]> {
   if (ids.size === 0) return [];
   const { nodes } = (await session.send("Accessibility.getFullAXTree")) as unknown as { nodes: AxNode[] };
   const property = (n: AxNode, name: string): string => word(n.properties?.find((p) => p.name === name)?.value);
+  const place = new Map([...ids].map((id, i) => [id, i]));
+  const at = (n: AxNode): number => place.get(n.backendDOMNodeId ?? 0) ?? 0;
   return nodes
     .filter((n) => !n.ignored && n.backendDOMNodeId !== undefined && ids.has(n.backendDOMNodeId))
+    .sort((a, b) => at(a) - at(b)) // the browser lists them level by level
     .map((n) => ({
       role: word(n.role),
       name: word(n.name),
