@@ -34,10 +34,22 @@ export interface EventLog {
   lowered: PackInfo | undefined;
 }
 
+/** The core's own rule books: each counts where the settings name it, while a loaded one always does (core/shelf.go). */
+export const BUNDLED: readonly string[] = ["uk-nccc-2023", "ca-im-protocol", "us-nc-030319"];
+
+/** As the core's info gives it. overlay: the rule book it adds to, "" where it is one itself. */
+type Known = PackInfo & { overlay?: string };
+
+/** Of the packs that info gave those in force: rule books, and overlays upon them. */
+function inForce(named: string[], known: Known[]): Known[] {
+  const books = known.filter(({ id, overlay }) => !overlay && (named.includes(id) || !BUNDLED.includes(id)));
+  return [...books, ...known.filter(({ overlay }) => books.some(({ id }) => id === overlay))];
+}
+
 const LEVELS: readonly LogLevel[] = ["off", "optional", "required"];
 
-export function eventLog({ packs, events }: Pick<Settings, "packs" | "events">, known: PackInfo[]): EventLog {
-  const active = known.filter(({ id }) => packs.includes(id));
+export function eventLog({ packs, events }: Pick<Settings, "packs" | "events">, known: Known[]): EventLog {
+  const active = inForce(packs, known);
   const level = LEVELS.find((one) => active.some(({ logging }) => logging.events === one)) ?? "off";
   const by = active.find(({ logging }) => logging.events === level);
   const on = level === "required" || (level === "optional" && events);

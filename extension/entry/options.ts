@@ -4,18 +4,18 @@ import { Outbox } from "../outbox/outbox.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { optionsPage, type OptionsActions, type OptionsModel } from "../ui/pages/options.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
-import type { PackInfo } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
 
-async function load(outbox: Outbox, packs: PackInfo[]): Promise<OptionsModel> {
-  const [answer, folder, undelivered, { packs: own }] = await Promise.all([
+async function load(outbox: Outbox): Promise<OptionsModel> {
+  const [answer, folder, undelivered, packs, own] = await Promise.all([
     ask({ op: "settings" }),
     folderState(outbox),
     outbox.undelivered(),
-    ask({ op: "packs" }),
+    ask({ op: "info" }).then((info) => info.packs, () => null),
+    ask({ op: "packs" }).then((answer) => answer.packs, () => null),
   ]);
   const { destination } = answer.settings;
   const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick };
@@ -24,12 +24,11 @@ async function load(outbox: Outbox, packs: PackInfo[]): Promise<OptionsModel> {
 
 void start(async () => {
   const outbox = await Outbox.open();
-  const { packs } = await ask({ op: "info" });
-  let model = await load(outbox, packs);
+  let model = await load(outbox);
   const texts = () => pageTexts(model.answer.language);
   const show = () => draw(document.body, model.answer.language, `${texts().settings.title} - ${texts().product}`, optionsPage(texts(), model, actions));
   const refresh = async () => {
-    model = await load(outbox, packs);
+    model = await load(outbox);
     show();
   };
   const actions: OptionsActions = {
@@ -68,7 +67,7 @@ void start(async () => {
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
   watch(
-    () => load(outbox, packs),
+    () => load(outbox),
     (next) => alike(next, model),
     (next) => {
       model = next;

@@ -7,6 +7,7 @@ import { file as fileTo } from "../outbox/filing.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { savedFolder } from "../outbox/places.ts";
 import { localTime } from "../service/clock.ts";
+import { PACKS_KEY, storedPacks } from "../service/packs.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { storedPage, type AreaContent, type RecordDetails, type StoredActions, type StoredModel } from "../ui/pages/stored.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
@@ -27,20 +28,20 @@ async function details(outbox: Outbox, row: Row): Promise<RecordDetails> {
 
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 
-async function areas(outbox: Outbox, rows: number): Promise<AreaContent[]> {
-  const [local, session, managed, folder] = await Promise.all([
-    chrome.storage.local.get(null),
+async function areas(outbox: Outbox, rows: number, local: Record<string, unknown>): Promise<AreaContent[]> {
+  const [session, managed, folder] = await Promise.all([
     chrome.storage.session.get(null),
     chrome.storage.managed.get(null).catch(() => ({})),
     savedFolder(outbox.store),
   ]);
-  const { settings, [EVENTS_KEY]: events, ...other } = local;
+  const { settings, [PACKS_KEY]: packs, [EVENTS_KEY]: events, ...other } = local;
   const entries = (value: object | undefined) => Object.keys(value ?? {}).length;
   return [
     { id: "records", entries: rows, raw: null },
     { id: "keys", entries: 2, raw: null },
     { id: "folder", entries: folder ? 1 : 0, raw: null },
     { id: "settings", entries: entries(settings as object | undefined), raw: settings ? json(settings) : null },
+    { id: "packs", entries: storedPacks(packs).length, raw: packs ? json(packs) : null },
     { id: "events", entries: readEvents(events).length, raw: events ? json(events) : null },
     { id: "other", entries: entries(other), raw: json({ ...other, ...("chat_key" in other && { chat_key: "…" }) }) },
     { id: "session", entries: entries(session), raw: json(session) },
@@ -56,16 +57,16 @@ async function kept(): Promise<boolean> {
 
 async function load(outbox: Outbox, packs: PackInfo[], busy: boolean, given: string[]): Promise<StoredModel> {
   const rows = await outbox.rows();
-  const [{ settings, hold, language }, { [EVENTS_KEY]: events }, folder, estimate, persisted] = await Promise.all([
+  const [{ settings, hold, language }, local, folder, estimate, persisted] = await Promise.all([
     ask({ op: "settings" }),
-    chrome.storage.local.get(EVENTS_KEY),
+    chrome.storage.local.get(null),
     folderState(outbox),
     navigator.storage.estimate(),
     kept(),
   ]);
   const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
   const records = await Promise.all(rows.map((row) => details(outbox, row)));
-  return { language, hold, records, events: readEvents(events), packs, areas: await areas(outbox, rows.length), usage: estimate.usage ?? 0, persisted, filing, busy, given };
+  return { language, hold, records, events: readEvents(local[EVENTS_KEY]), packs, areas: await areas(outbox, rows.length, local), usage: estimate.usage ?? 0, persisted, filing, busy, given };
 }
 
 /** Offers a file for saving; the browser asks where, or puts it among the downloads. */

@@ -52,9 +52,9 @@ export class Guest {
   /** Installs packs from outside, in this instance and in every one made later. */
   async install(request: unknown): Promise<unknown> {
     const packs = JSON.stringify(request);
-    const answer = await this.text("install", packs);
-    this.#packs = packs;
-    return JSON.parse(answer);
+    const answer = JSON.parse(await this.text("install", packs)) as { error?: string };
+    if (!answer.error) this.#packs = packs; // else those installed before stay, here and in later instances
+    return answer;
   }
 
   /** call, with request and result as JSON text: the result's bytes are canonical. */

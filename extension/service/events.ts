@@ -2,7 +2,6 @@
 // (rulings 4, 13 and 14). Bounded, and under a hold nothing is dropped (ruling 12).
 
 import { EVENTS_KEY, eventLog, fits, readEvents } from "../events.ts";
-import type { Guest } from "../host/guest.ts";
 import { HoldError } from "../outbox/outbox.ts";
 import { isObject } from "../schema/validate.ts";
 import type { Answer, Ask, Hold, Info, StopEvent } from "../wire.ts";
@@ -79,7 +78,8 @@ export class Events {
 }
 
 export interface Noter {
-  guest: Guest;
+  /** The service's own, so that packs from outside are installed and listed. */
+  info: () => Promise<Info>;
   preferences: Preferences;
   events: Events;
   now: () => Date;
@@ -93,7 +93,7 @@ export async function noteStop(my: Noter, ask: Ask<"event">): Promise<Answer<"ev
   const { channel, chat, action, way, request } = ask;
   const [{ settings, hold }, scope] = await Promise.all([my.preferences.current(), my.preferences.scope({ channel, chat })]);
   if (scope === "personal") return { noted: false };
-  const info = (await my.guest.call("info", { language: "en" })) as Info;
+  const info = await my.info();
   if (!eventLog(settings, info.packs).on) return { noted: false };
   const clauses = new Set(info.packs.flatMap((pack) => pack.clauses.map(({ id }) => `${pack.id}/${id}`)));
   const event: StopEvent = {

@@ -86,7 +86,7 @@ export class Service {
       if (drift?.length) await this.#session.drifted(hash, drift);
       return { ok: true };
     },
-    event: (ask) => noteStop({ ...this.#parts(), events: this.#events }, ask),
+    event: (ask) => noteStop({ ...this.#parts(), events: this.#events, info: () => this.handlers.info({ op: "info" }) }, ask),
     info: async ({ language }) => {
       const current = await this.preferences.current();
       await this.packs.installed(current);

@@ -3,6 +3,7 @@
 import type { PackInfo, StopEvent } from "../../wire.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
+import { channelName } from "./channels.ts";
 import { button, dayAndTime, section } from "./frame.ts";
 import type { StoredActions, StoredModel } from "./stored.ts";
 
@@ -35,7 +36,7 @@ function table(t: PageTexts, { language, packs }: StoredModel, list: StopEvent[]
       "tr",
       {},
       h("td", {}, dayAndTime(language, event.at)),
-      h("td", {}, event.channel),
+      h("td", {}, channelName(event.channel)),
       h("td", {}, s.eventsActions[event.action]),
       h("td", {}, ...event.rules.map((rule) => h("div", {}, cite(t, packs, rule, language === "fr")))),
       h("td", {}, s.ways[event.way]),

@@ -1,7 +1,7 @@
 // The settings page. It draws what it is given and tells what the person chose.
 
 import type { Authorisation, ChatScope, Device, Hold, OwnPack, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
-import { eventLog } from "../../events.ts";
+import { BUNDLED, eventLog } from "../../events.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 import { authorisations } from "./authorisations.ts";
@@ -12,8 +12,9 @@ import { asPair, place, type PlaceActions, type PlaceModel } from "./place.ts";
 
 export interface OptionsModel {
   answer: SettingsAnswer;
-  packs: PackInfo[];
-  own: OwnPack[];
+  /** null where the worker gave no answer: the page opens all the same, so that what is in the way can be removed. */
+  packs: PackInfo[] | null;
+  own: OwnPack[] | null;
   place: PlaceModel;
   undelivered: number;
   /** ms since 1970. */
@@ -65,7 +66,8 @@ function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
   const s = t.settings;
   const active = model.answer.settings.packs;
   const today = new Date(model.now).toISOString().slice(0, 10);
-  const boxes = model.packs.map((pack) => {
+  // Only these can be named in the settings; a rule book from outside is listed below and counts anyway.
+  const boxes = model.packs?.filter(({ id }) => BUNDLED.includes(id)).map((pack) => {
     const hint: (Node | string)[] = [h("cite", { lang: "en" }, pack.title), ". ", pack.published ? s.published(day(model.answer.language, pack.published)) : s.undated];
     if (pack.review_by && pack.review_by < today) hint.push(" ", h("strong", {}, s.overdue(day(model.answer.language, pack.review_by))));
     const props = { id: `pack-${pack.id}`, label: s.packNames[pack.id] ?? pack.title, checked: active.includes(pack.id), disabled: locked(model, "packs"), hint };
@@ -74,7 +76,7 @@ function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
       actions.save({ packs: next }, true); // none at all is refused: the answer names it and the usual one counts
     });
   });
-  return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...boxes, active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null);
+  return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...(boxes ?? [h("p", { class: "over" }, t.noWorker)]), active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null);
 }
 
 function own(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
@@ -202,7 +204,8 @@ function auth(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLE
   return section("authorisations", t.settings.auth, t.settings.authWhy, policy(t, model, "authorisations"), authorisations(t, model.answer.language, list, model.now, locked(model, "authorisations"), save));
 }
 
-function events(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+function events(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement | null {
+  if (!model.packs) return null; // nobody knows whether they are noted
   const s = t.settings;
   const log = eventLog(model.answer.settings, model.packs);
   const cite = (pack: PackInfo): [string, string] => {

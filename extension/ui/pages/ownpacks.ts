@@ -10,9 +10,9 @@ export interface OwnPackActions {
   removePack(key: string): void;
 }
 
-export function ownPacks(t: PageTexts, list: OwnPack[], actions: OwnPackActions): HTMLElement {
+export function ownPacks(t: PageTexts, list: OwnPack[] | null, actions: OwnPackActions): HTMLElement {
   const s = t.settings;
-  const lines = list.map((pack, i) => {
+  const lines = (list ?? []).map((pack, i) => {
     const name = pack.id ? `${pack.id} ${pack.version}` : pack.file;
     const about = [pack.overlay && s.ownUpon(pack.overlay), pack.trust === "signed" ? s.ownSigned(pack.signer) : s.ownUnsigned];
     return h(
@@ -34,7 +34,7 @@ export function ownPacks(t: PageTexts, list: OwnPack[], actions: OwnPackActions)
   return h(
     "div",
     {},
-    list.length ? h("ul", { class: "lines", id: "own-list" }, ...lines) : h("p", {}, s.ownNone),
+    lines.length ? h("ul", { class: "lines", id: "own-list" }, ...lines) : h("p", {}, list ? s.ownNone : t.noWorker),
     h("div", { class: "field" }, h("label", { for: "own-file" }, s.ownAdd), input),
   );
 }

@@ -4,6 +4,7 @@
 import type { Hold, Language, PackInfo, RecordSummary, StopEvent } from "../../wire.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
+import { channelName } from "./channels.ts";
 import { events } from "./events.ts";
 import { button, dayAndTime, dropZone, frame, note, section } from "./frame.ts";
 
@@ -18,7 +19,7 @@ export interface RecordDetails extends RecordSummary {
   unreadable: boolean;
 }
 
-export type AreaId = "records" | "keys" | "folder" | "settings" | "events" | "other" | "session" | "managed";
+export type AreaId = "records" | "keys" | "folder" | "settings" | "packs" | "events" | "other" | "session" | "managed";
 
 export interface AreaContent {
   id: AreaId;
@@ -125,7 +126,7 @@ function receipt(t: PageTexts, language: Language, record: RecordDetails): HTMLE
     [s.id, record.id],
     [s.file, record.file_name],
     [s.fileDigest, record.eml_digest],
-    [s.channel, record.channel ?? ""],
+    [s.channel, channelName(record.channel ?? "")],
   ];
   if (record.delivered_at) rows.push([s.states.delivered, `${record.where}, ${dayAndTime(language, record.delivered_at)}`]);
   if (record.state === "delivered" && record.identical) rows.push([s.identical, s.identicalYes]);

@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { EVENTS_KEY, eventLog, eventsCSV, fits, readEvents } from "../../../events.ts";
+import { BUNDLED, EVENTS_KEY, eventLog, eventsCSV, fits, readEvents } from "../../../events.ts";
 import { answer, type Own } from "../../../service/router.ts";
 import { EVENTS_DAYS, EVENTS_HELD, EVENTS_MOST, Events } from "../../../service/events.ts";
 import type { Ask, LogLevel, PackInfo, Settings, StopEvent } from "../../../wire.ts";
 import { noCore } from "./core.ts";
 import { memoryArea } from "./memory.ts";
+import { PACK } from "./pack.ts";
 import { Life, Machine, request, type Session } from "./world.ts";
 
 const OWN: Own = { id: "abc", base: "chrome-extension://abc/", origins: ["https://web.whatsapp.com"] };
@@ -70,6 +71,15 @@ describe("an event", { skip: noCore }, () => {
       machine.managed = { enforced };
       assert.deepEqual(await note(machine.start()), { noted: want }, JSON.stringify([settings, enforced]));
       assert.equal(list(machine).length, want ? 1 : 0);
+    }
+  });
+
+  it("the rules of a pack from outside are stored by a worker that just woke, and its ceiling counts", async () => {
+    for (const [events, noted] of [["optional", true], ["off", false]] as const) {
+      const machine = new Machine({});
+      machine.local.items["packs"] = [{ key: "k", name: "dx.json", text: JSON.stringify({ ...PACK, logging: { clause: "DX-1", events } }) }];
+      assert.deepEqual(await note(machine.start(), { rules: ["dx-rules/DX-1", "uk-nccc-2023/UK-11"] }), { noted }, events);
+      assert.deepEqual(list(machine).map(({ rules }) => rules), noted ? [["dx-rules/DX-1", "uk-nccc-2023/UK-11"]] : []);
     }
   });
 
@@ -204,6 +214,21 @@ describe("the packs' ceilings", () => {
       assert.equal(one.lowered !== undefined, !one.on && [a, b, c].includes("required"), "what another pack requires is named when it is lowered");
     }
     assert.equal(eventLog({ packs: ["gone"], events: true }, []).on, false);
+  });
+
+  it("of an overlay and of a loaded rule book count, of what is not in force none does", () => {
+    const on = (known: PackInfo[], named = ["uk-nccc-2023"]) => eventLog({ packs: named, events: true }, [pack("uk-nccc-2023", "optional"), pack("us-nc-030319", "off"), ...known]).on;
+    const upon = (overlay: string) => ({ ...pack("dx-rules", "off"), overlay }) as PackInfo;
+    assert.equal(on([]), true);
+    assert.equal(on([upon("uk-nccc-2023")]), false);
+    assert.equal(on([upon("ca-im-protocol")]), true, "its rule book is not in force");
+    assert.equal(on([upon("")]), false, "a rule book of its own");
+    assert.equal(on([], ["us-nc-030319"]), false);
+  });
+
+  it("the core's own rule books are those that can be named", { skip: noCore }, async () => {
+    const info = await new Machine({}).start().service.handlers.info({ op: "info" });
+    assert.deepEqual(info.packs.map(({ id }) => id), BUNDLED);
   });
 
   it("are those of the bundled packs", { skip: noCore }, async () => {

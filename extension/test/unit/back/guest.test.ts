@@ -49,6 +49,25 @@ describe("guest", { skip: noCore }, () => {
     }
   });
 
+  it("an install the core refused is not asked again of a fresh instance", async () => {
+    const guest = new Guest(coreModule);
+    assert.match(((await guest.install({ packs: [{}] })) as { error: string }).error, /json/);
+    const real = WebAssembly.instantiate;
+    const installs: unknown[] = [];
+    const counting = async (m: WebAssembly.Module, imports: WebAssembly.Imports) => {
+      const { exports } = await real(m, imports);
+      return { exports: { ...exports, install: (n: number) => (installs.push(n), (exports["install"] as (n: number) => bigint)(n)) } };
+    };
+    WebAssembly.instantiate = counting as unknown as typeof WebAssembly.instantiate;
+    try {
+      await assert.rejects(guest.text("verify", " ".repeat(80 << 20)), GuestError);
+      assert.ok(await guest.call("info", { language: "en" }));
+      assert.deepEqual(installs, []);
+    } finally {
+      WebAssembly.instantiate = real;
+    }
+  });
+
   it("a core that could not be read is asked for again", async () => {
     let tries = 0;
     const guest = new Guest(() => (tries++ === 0 ? Promise.reject(new Error("disk")) : coreModule()));

@@ -3,36 +3,9 @@ import { describe, it } from "node:test";
 import { openPack } from "../../../service/packfile.ts";
 import type { PageDraft, Settings } from "../../../wire.ts";
 import { noCore } from "./core.ts";
+import { PACK } from "./pack.ts";
 import { Machine } from "./world.ts";
 
-/** An overlay of the UK's rules that stops a word, as "hanaper pack compile" makes it. */
-const PACK = {
-  applies: { extended_text: "E" },
-  capture: { clause: "DX-1" },
-  clauses: [{ id: "DX-1", para: "rule 1", text: "Code names stay inside." }],
-  id: "dx-rules",
-  jurisdiction: "GB",
-  keywords: [{ clause: "DX-1", en: ["Lantern"], grade: "forbidden", id: "names", label: "K-code" }],
-  languages: ["en"],
-  logging: { clause: "DX-1" },
-  max_action: "block",
-  overlay: "uk-nccc-2023",
-  source: { sha256: "00", title: "Department of Examples, messaging rules", url: "https://rules.example" },
-  strings: { en: { E: "e", "K-code": "A code name", "W-DX-1": "{type} stays inside. (rule 1)" } },
-  tables: [
-    {
-      facets: ["keyword"],
-      id: "code-names",
-      rows: [
-        { action: "block", because: "keywords", clauses: ["DX-1"], override: "reason", permission: "prohibited", text: "W-DX-1", when: { keyword: "forbidden" } },
-        { when: { keyword: ["none", "watch", "sensitive"] } },
-      ],
-    },
-  ] as object[],
-  thresholds: { p_capture: 2500, p_consider: 1500, p_stop: 9000 },
-  training: { clause: "DX-1" },
-  version: "1.0.0",
-};
 const OVERLAY = JSON.stringify(PACK);
 
 const DRAFT: PageDraft = {
@@ -136,6 +109,65 @@ describe("packs from outside", { skip: noCore }, () => {
     await assert.rejects(service.guest.text("evaluate", " ".repeat(9 << 20)), /over the core's limit|stopped/);
     const { verdict } = await service.handlers.judge({ op: "judge", draft: DRAFT });
     assert.deepEqual([verdict.action, service.guest.instances], ["block", 2]);
+  });
+
+  /** A pack of its own id, as large as one may be. */
+  const large = (i: number) => JSON.stringify({ ...PACK, id: `dx-${i}` }).padEnd(1_040_000);
+
+  it("files too large together: the one too many is refused and not kept, and judging goes on", async () => {
+    const machine = new Machine({ device: "managed", default_scope: "work" });
+    const { service } = machine.start();
+    const load = (i: number) => service.handlers.load_pack({ op: "load_pack", name: `${i}.json`, text: large(i) });
+    for (let i = 0; i < 8; i++) await load(i);
+    await assert.rejects(load(8), /too large/);
+    assert.equal((machine.local.items["packs"] as unknown[]).length, 8);
+    assert.deepEqual([(await judged(machine)).action, (await judged(machine)).error], ["block", ""]);
+  });
+
+  it("too many that are stored already: the rest count, the others are named and can be removed", async () => {
+    const machine = new Machine({ device: "managed", default_scope: "work" });
+    machine.local.items["packs"] = Array.from({ length: 16 }, (_, i) => ({ key: `k${i}`, name: "x", text: large(i) }));
+    assert.deepEqual([(await judged(machine)).action, (await judged(machine)).error], ["block", ""]);
+    const { service } = machine.start();
+    const { packs } = await service.handlers.packs({ op: "packs" });
+    assert.deepEqual(packs.map(({ fault }) => fault !== ""), [...Array<boolean>(8).fill(false), ...Array<boolean>(8).fill(true)]);
+    const rest = await service.handlers.remove_pack({ op: "remove_pack", key: "k0" });
+    assert.deepEqual(rest.packs.map(({ fault }) => fault === "").filter(Boolean).length, 8);
+  });
+
+  it("where the core installs nothing, a new file is not kept, and those there are listed with the fault and removed", async () => {
+    const machine = new Machine({});
+    machine.local.items["packs"] = [{ key: "k", name: "dx.json", text: OVERLAY }];
+    const { service } = machine.start();
+    service.guest.install = () => Promise.reject(new Error("the core stopped in install"));
+    await assert.rejects(service.handlers.load_pack({ op: "load_pack", name: "x", text: large(1) }), /the core stopped/);
+    assert.equal((machine.local.items["packs"] as unknown[]).length, 1);
+    const { packs } = await service.handlers.packs({ op: "packs" });
+    assert.deepEqual(packs.map(({ file, fault }) => [file, fault]), [["dx.json", "the core stopped in install"]]);
+    assert.deepEqual(await service.handlers.remove_pack({ op: "remove_pack", key: "k" }), { packs: [] });
+  });
+
+  it("an older state that takes longer to read never takes a newer one's place", async () => {
+    const machine = new Machine({ device: "managed", default_scope: "work" });
+    machine.local.items["packs"] = Array.from({ length: 8 }, (_, i) => ({ key: `k${i}`, name: "x", text: large(i) }));
+    const { service } = machine.start();
+    const older = service.packs.installed(await service.preferences.current());
+    machine.local.items["packs"] = [];
+    service.preferences.stale();
+    const newer = service.packs.installed(await service.preferences.current());
+    assert.deepEqual([await older, await newer], [[], []], "both answer what holds now");
+    const { verdict } = await service.handlers.judge({ op: "judge", draft: DRAFT });
+    assert.deepEqual(verdict.packs.map(({ id }) => id), ["uk-nccc-2023"]);
+  });
+
+  it("files loaded and removed at once are each kept or gone", async () => {
+    const machine = new Machine({});
+    const { service } = machine.start();
+    const text = (i: number) => JSON.stringify({ ...PACK, id: `dx-${i}` });
+    const load = (i: number) => service.handlers.load_pack({ op: "load_pack", name: `${i}`, text: text(i) });
+    const { packs } = await load(0);
+    await Promise.all([load(1), service.handlers.remove_pack({ op: "remove_pack", key: packs[0]?.key ?? "" }), load(2)]);
+    assert.deepEqual((machine.local.items["packs"] as { name: string }[]).map(({ name }) => name), ["1", "2"]);
   });
 
   it("nothing is installed twice: a verdict costs one call of the core", async () => {

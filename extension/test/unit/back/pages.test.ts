@@ -34,8 +34,8 @@ interface Given {
   settings?: Partial<Settings>;
   locked?: (keyof Settings)[];
   hold?: Settings["hold"]["state"];
-  packs?: PackInfo[];
-  own?: OwnPack[];
+  packs?: PackInfo[] | null;
+  own?: OwnPack[] | null;
 }
 
 /** Keys of packs that were asked to be removed. */
@@ -119,6 +119,18 @@ describe("settings page", () => {
     assert.match(document.getElementById("own-packs")?.textContent ?? "", /Aucun pour l’instant/);
   });
 
+  it("a rule book from outside is no box among those to choose: the settings cannot name it", () => {
+    drawOptions({ packs: [PACK, { ...PACK, id: "dx-rules" }] });
+    assert.deepEqual([...document.querySelectorAll("#packs input")].map(({ id }) => id), ["pack-uk-nccc-2023"]);
+  });
+
+  it("where the worker does not say which rule books there are, the page says so and is there", () => {
+    drawOptions({ packs: null, own: null });
+    for (const id of ["packs", "own-packs"]) assert.match(document.getElementById(id)?.textContent ?? "", /gave no answer/);
+    assert.equal(document.getElementById("events"), null);
+    assert.ok(byId("own-file"));
+  });
+
   it("North Carolina's approvals are asked only where its rules apply, and an outdated one is marked", () => {
     drawOptions();
     assert.equal(document.getElementById("authorisations"), null);
@@ -162,7 +174,7 @@ describe("stored page: how stops ended", () => {
   const event = { at: "2026-11-22T14:03:00Z", channel: "whatsapp", action: "block" as const, rules: ["uk-nccc-2023/UK-35"], way: "not_what_it_looks" as const };
 
   it("reads as a table, newest first, in both languages, with the paragraph", () => {
-    for (const [language, words] of [["en", /whatsapp.*asked you not to send it.*Paragraph 35, United Kingdom.*not what it looks like/], ["fr", /whatsapp.*ne pas l’envoyer.*Paragraphe 35.*pas ce que l’on croit/]] as const) {
+    for (const [language, words] of [["en", /WhatsApp.*asked you not to send it.*Paragraph 35, United Kingdom.*not what it looks like/], ["fr", /WhatsApp.*ne pas l’envoyer.*Paragraphe 35.*pas ce que l’on croit/]] as const) {
       drawStored([], { language, events: [event, { ...event, way: "edited" }] });
       const rows = [...document.querySelectorAll("#events tbody tr")].map((row) => row.textContent);
       assert.equal(rows.length, 2);
@@ -176,6 +188,8 @@ describe("stored page: how stops ended", () => {
     assert.equal(document.querySelectorAll("#events tbody tr").length, 100);
     assert.match(document.querySelector("#events .hint")?.textContent ?? "", /100 of 101/);
     assert.match(document.querySelector("#events tbody")?.textContent ?? "", /uk-nccc-2023\/UK-35/);
+    drawStored([], { events: [{ ...event, channel: "other" }] });
+    assert.match(document.querySelector("#events tbody")?.textContent ?? "", /other/, "a channel without a name by its id");
   });
 
   it("is saved by a button that names what goes, and removed with the filed records", () => {

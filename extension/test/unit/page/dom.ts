@@ -39,3 +39,11 @@ export function need(selector: string, root: ParentNode = document): HTMLElement
   if (!found) throw new Error(`no ${selector}`);
   return found;
 }
+
+/** Waits for what comes about by promises and timers of a few milliseconds. */
+export async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; !holds(); i++) {
+    if (i === 200) throw new Error(`waited in vain for ${String(holds)}`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
