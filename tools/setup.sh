@@ -15,6 +15,7 @@ need npm "it comes with Node.js"
 node -e 'process.exit(+process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
   { echo "setup: Node.js 20 or newer is needed, this is $(node --version)" >&2; exit 1; }
 
+PATH=$PATH:/usr/sbin # where Debian puts servers
 missing=()
 for pair in "$@"; do
   command -v "${pair%%=*}" >/dev/null && continue
@@ -36,6 +37,13 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
   echo "setup: installing ${missing[*]}"
   "${sudo[@]}" apt-get update -q >/dev/null
+  # Test servers are started by the tests that use them, not by the system: 101 forbids it.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e $policy ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${sudo[@]}" tee $policy >/dev/null
+    "${sudo[@]}" chmod +x $policy
+    trap '"${sudo[@]}" rm -f $policy' EXIT
+  fi
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive "${install[@]}" >/dev/null
 fi
 

@@ -25,6 +25,9 @@ type Report struct {
 	Files     int              `json:"files"`     // attached files that are as kept
 	Problems  []record.Problem `json:"problems"`
 	Warnings  []record.Problem `json:"warnings"`
+
+	// Record is the record as it is, nil where its form is wrong.
+	Record *record.Record `json:"-"`
 }
 
 // Unread is the report of a file that could not be read.
@@ -86,7 +89,10 @@ func (r *Report) json(raw []byte, l *letter) error {
 		r.checkSignature(sig)
 	}
 	r.countFiles(&rec, files)
-	if l != nil && d.Err(false) == nil && len(rec.Missing()) == 0 {
+	if d.Err(false) == nil {
+		r.Record = &rec
+	}
+	if l != nil && r.Record != nil && len(rec.Missing()) == 0 {
 		compareReadable(l.envelope, &rec, r)
 	}
 	return nil

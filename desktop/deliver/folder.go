@@ -1,0 +1,123 @@
+package deliver
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// folder files records into a folder of this computer or of a mounted share.
+type folder struct{ path string }
+
+func openFolder(s Settings, _ access) (Destination, error) {
+	if !filepath.IsAbs(s.Path) {
+		return nil, failf(Setup, "the folder %q is not given from the root of the file system", s.Path)
+	}
+	return &folder{s.Path}, nil
+}
+
+func (f *folder) Readback() bool  { return true }
+func (f *folder) Hosts() []string { return nil }
+func (f *folder) Close() error    { return nil }
+
+func (f *folder) Check(context.Context) error {
+	info, err := os.Stat(f.path)
+	if err != nil {
+		return explain(err, Denied)
+	}
+	if !info.IsDir() {
+		return failf(Missing, "%s is not a folder", f.path)
+	}
+	return nil
+}
+
+func (f *folder) Put(ctx context.Context, item Item) (Receipt, error) {
+	for _, name := range item.names() {
+		if err := ctx.Err(); err != nil {
+			return Receipt{}, explain(err, Interrupted)
+		}
+		err := f.write(name, item.EML)
+		if errors.Is(err, fs.ErrExist) {
+			found, err := f.Read(ctx, Receipt{Place: name})
+			if err != nil {
+				return Receipt{}, err
+			}
+			if _, err := item.Prove(found); err != nil {
+				continue // another record's file, or one that was changed: it stays
+			}
+		} else if err != nil {
+			return Receipt{}, explain(err, Denied)
+		}
+		return Receipt{Record: item.ID, Place: name}, nil
+	}
+	return Receipt{}, failf(Conflict, "every file name for the record is taken in %s: %s", f.path, item.Name)
+}
+
+// write makes a whole file or none: the name appears when every byte is on the
+// disk, and an existing name is never taken (fs.ErrExist).
+func (f *folder) write(name string, content []byte) (err error) {
+	target := filepath.Join(f.path, name)
+	if _, err := os.Lstat(target); err == nil {
+		return fs.ErrExist
+	}
+	// Who may read the file is for the folder to say: CreateTemp would shut out
+	// everybody else.
+	tmp, err := os.OpenFile(filepath.Join(f.path, ".hanaper-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(content)
+	err = errors.Join(err, tmp.Sync(), tmp.Close())
+	if err != nil {
+		return err
+	}
+	if err := os.Link(tmp.Name(), target); err == nil || errors.Is(err, fs.ErrExist) {
+		return errors.Join(err, syncDir(f.path))
+	}
+	// No hard links there (FAT, some shares): an exclusive create is not taken by
+	// another, and a crash leaves a short file, which Put passes by next time.
+	return copyExclusive(target, content)
+}
+
+func copyExclusive(target string, content []byte) error {
+	file, err := os.OpenFile(target, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, bytes.NewReader(content))
+	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
+		return errors.Join(err, os.Remove(target))
+	}
+	return nil
+}
+
+// syncDir makes the new name itself durable; file systems that cannot are left.
+func syncDir(path string) error {
+	d, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	_ = d.Sync() // not every file system has it
+	return nil
+}
+
+func (f *folder) Read(_ context.Context, r Receipt) ([]byte, error) {
+	if !filepath.IsLocal(r.Place) {
+		return nil, failf(Conflict, "the receipt names a file outside the folder: %q", r.Place)
+	}
+	raw, err := os.ReadFile(filepath.Join(f.path, r.Place))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fail(Lost, err)
+	}
+	if err != nil {
+		return nil, explain(err, Denied)
+	}
+	return raw, nil
+}

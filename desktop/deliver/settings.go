@@ -1,0 +1,99 @@
+package deliver
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/mail"
+	"slices"
+	"strings"
+)
+
+// Settings describe one destination. They hold no password, token or key: those
+// are in the system's keyring. Members a kind does not use are empty.
+type Settings struct {
+	Name string `json:"name"` // chosen by the person, unique
+	Kind string `json:"kind"` // folder, imap, smtp, webdav, s3 or graph
+
+	Path   string `json:"path,omitempty"`   // folder: from the root; imap: mailbox; s3, graph: folder within
+	Server string `json:"server,omitempty"` // imap, smtp: host:port
+	URL    string `json:"url,omitempty"`    // webdav: the collection; s3: the endpoint; graph: the drive
+	TLS    string `json:"tls,omitempty"`    // imap, smtp: tls (default), starttls, or none on this computer
+	CA     string `json:"ca,omitempty"`     // file with the certificates (PEM) of the organisation's own authority
+
+	User      string `json:"user,omitempty"`
+	Auth      string `json:"auth,omitempty"`       // password (default), oauthbearer, xoauth2, or none
+	TokenURL  string `json:"token_url,omitempty"`  // where a refresh token is turned into an access token; "": the secret is the access token
+	ClientID  string `json:"client_id,omitempty"`  // at TokenURL
+	From      string `json:"from,omitempty"`       // smtp: the person's own address
+	To        string `json:"to,omitempty"`         // smtp: the address that keeps records
+	Domains   string `json:"domains,omitempty"`    // smtp: domains that may receive records, comma separated
+	Bucket    string `json:"bucket,omitempty"`     // s3
+	Region    string `json:"region,omitempty"`     // s3
+	LockMode  string `json:"lock_mode,omitempty"`  // s3: governance or compliance; "": the bucket's own default
+	LockDays  int    `json:"lock_days,omitempty"`  // s3: days from the day of filing
+	Downloads string `json:"downloads,omitempty"`  // graph: hosts that hand out contents, .sharepoint.com
+	Keeps     bool   `json:"repository,omitempty"` // managed policy made it the repository
+}
+
+// Secrets is where passwords, tokens and keys are; see Keyring.
+type Secrets interface {
+	Get(destination string) (string, error)
+	Set(destination, secret string) error
+	Delete(destination string) error
+}
+
+// access is what kinds get to sign in with.
+type access struct {
+	secret func() (string, error)
+	token  func(ctx context.Context) (string, error)
+}
+
+// kinds has a row for each file of a destination.
+var kinds = map[string]func(Settings, access) (Destination, error){
+	"folder": openFolder,
+	"imap":   openIMAP,
+}
+
+// Kinds lists the kinds of destinations, sorted.
+func Kinds() []string { return slices.Sorted(maps.Keys(kinds)) }
+
+// Open makes the destination of the settings; nothing is reached yet.
+func Open(s Settings, secrets Secrets) (Destination, error) {
+	open := kinds[s.Kind]
+	if open == nil {
+		return nil, failf(Setup, "there is no kind of destination %q, only %s", s.Kind, strings.Join(Kinds(), ", "))
+	}
+	if s.Name == "" || strings.ContainsAny(s.Name, "/\\\x00\n\r") {
+		return nil, failf(Setup, "a destination needs a name without slashes and line breaks, not %q", s.Name)
+	}
+	a, err := newAccess(s, secrets)
+	if err != nil {
+		return nil, err
+	}
+	return open(s, a)
+}
+
+// Where is the place in words, for people: what button and receipt show.
+func (s Settings) Where() string {
+	switch s.Kind {
+	case "folder":
+		return s.Path
+	case "imap":
+		return fmt.Sprintf("%s, %s", s.Server, s.Path)
+	case "smtp":
+		return s.To
+	case "s3":
+		return strings.TrimSuffix(s.URL, "/") + "/" + s.Bucket + "/" + s.Path
+	}
+	return strings.TrimSuffix(s.URL+"/"+s.Path, "/")
+}
+
+// address reads a mail address without a name.
+func address(what, s string) (string, error) {
+	a, err := mail.ParseAddress(s)
+	if err != nil || a.Name != "" {
+		return "", failf(Setup, "%s is not a mail address: %q", what, s)
+	}
+	return a.Address, nil
+}
