@@ -1,10 +1,11 @@
 // The manifests of both browsers, from one description.
 // Hosts are named here and nowhere else; a test holds them equal to the channels.
 
-/** Where content scripts run: channel id -> match pattern. */
+/** Where content scripts run: channel id -> match patterns. */
 export const HOSTS = {
-  whatsapp: "https://web.whatsapp.com/*",
-  gmail: "https://mail.google.com/*",
+  whatsapp: ["https://web.whatsapp.com/*"],
+  gmail: ["https://mail.google.com/*"],
+  outlook: ["live.com", "office.com", "office365.com", "cloud.microsoft"].map((domain) => `https://outlook.${domain}/*`),
 };
 
 /** No network but our own package: the sealed build (DESIGN.md, Extension). */
@@ -44,9 +45,9 @@ export function manifest(browser, version) {
     // unlimitedStorage: undelivered records must not be evicted (ruling 9). It gives
     // no access to anything and shows no prompt.
     permissions: ["storage", "unlimitedStorage"],
-    host_permissions: Object.values(HOSTS),
+    host_permissions: Object.values(HOSTS).flat(),
     content_scripts: [
-      { matches: Object.values(HOSTS), js: ["content.js"], run_at: "document_start", world: "ISOLATED" },
+      { matches: Object.values(HOSTS).flat(), js: ["content.js"], run_at: "document_start", world: "ISOLATED" },
     ],
     content_security_policy: { extension_pages: CSP },
   };

@@ -51,6 +51,10 @@ function acts(event: Event, channel: Channel): boolean {
 }
 
 function keyGesture(event: KeyboardEvent, target: Element, channel: Channel): Gesture | null {
+  if (channel.shortcut?.(event)) {
+    const box = channel.composerOf(target);
+    return box && { box, button: null, via: "key", act: event.type === "keydown", plainEnter: false };
+  }
   const enter = event.key === "Enter" || event.code === "NumpadEnter";
   const space = event.key === " " || event.code === "Space";
   if (!enter && !space) return null;

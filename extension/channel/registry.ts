@@ -1,10 +1,11 @@
 // The channels there are. A page's host name says which one is for it.
 
 import { gmail } from "./gmail.ts";
+import { outlook } from "./outlook.ts";
 import type { Channel } from "./types.ts";
 import { whatsapp } from "./whatsapp.ts";
 
-export const CHANNELS: readonly (() => Channel)[] = [whatsapp, gmail];
+export const CHANNELS: readonly (() => Channel)[] = [whatsapp, gmail, outlook];
 
 /** The channel of a host, null where none is for it. */
 export function channelFor(host: string): Channel | null {

@@ -5,6 +5,8 @@
 export interface TextOptions {
   /** Elements left out, with all they hold: quotes, times, previews. */
   cut?: string;
+  /** Where reading ends: this element and all that follows it. */
+  until?: string;
   /** List items get back the mark a person types: "- " or "1. ". */
   listMarks?: boolean;
 }
@@ -56,6 +58,7 @@ class Reader {
   readonly out: string[] = [];
   /** A block ended: the next text starts a new line. */
   private broken = false;
+  private ended = false;
 
   constructor(private readonly options: TextOptions) {}
 
@@ -64,6 +67,7 @@ class Reader {
   }
 
   private node(node: Node): void {
+    if (this.ended) return;
     if (node.nodeType === 3) {
       const text = node.nodeValue ?? "";
       if (text) this.push(text);
@@ -73,7 +77,9 @@ class Reader {
   }
 
   private element(element: HTMLElement): void {
-    const { cut } = this.options;
+    const { cut, until } = this.options;
+    this.ended = until !== undefined && element.matches(until);
+    if (this.ended) return;
     if (cut && element.matches(cut)) return;
     if (element.tagName === "BR") {
       if (!placeholder(element)) this.push("\n");

@@ -94,6 +94,8 @@ export interface Channel {
   readonly id: string;
   /** "enter": Enter sends. "ctrl+enter": only with Ctrl or Command, as in mail. */
   readonly sendKey: "enter" | "ctrl+enter";
+  /** A key besides those that sends, such as Alt+S. */
+  readonly shortcut?: (event: KeyboardEvent) => boolean;
   /** What the page's send button acts on: the click, or the mouse button's release before it. */
   readonly press: "click" | "mouse";
   /** Host names this channel is for. */

@@ -77,4 +77,18 @@ export const standIns: readonly StandIn[] = [
     row: { selector: ".adn >> nth=0", words: "The survey found a void", from: /amira\.khan@harbour\.example/ },
     to: /amira\.khan@harbour\.example/,
   },
+  {
+    id: "outlook",
+    origin: "https://outlook.live.com",
+    open: (browser, lang) => openStandIn(browser, "https://outlook.live.com", { compose: "1", lang }, ".window .body"),
+    composer: ".window .body",
+    sendButton: ".window .send",
+    gestures: {
+      ...mailGestures(".window .send", { "the subject": ".window .subject", "the recipients": ".window .well >> nth=0" }),
+      "Alt+S": (p) => p.keyboard.press("Alt+s"),
+    },
+    passes: { Enter: newLine },
+    row: { selector: ".card >> nth=0", words: "The survey found a void", from: /amira\.khan@harbour\.example/ },
+    to: /amira\.khan@harbour\.example/,
+  },
 ];

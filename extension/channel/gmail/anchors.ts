@@ -24,13 +24,13 @@ export const SEND = [
   '[role="button"][data-tooltip^="Send"]', // English
 ] as const;
 
-/** How a send button's tooltip or name begins, where its classes are gone. */
-export const SEND_WORDS = /^(send|envoyer|senden|enviar|invia|verzenden|wyślij|отправить|送信|发送|傳送)(?=$|[\s\u202a(&+])/i;
-
 /** "Schedule send" in the send button's menu; the menu stands outside the window. */
 export const SCHEDULE = [".J-N.yr", '[role="menuitem"][selector="scheduledSend"]' /* not checked */] as const;
 
 export const SUBJECT = ['input[name="subjectbox"]', 'input[name="subject"]' /* a reply's, hidden */] as const;
+
+/** The address sent from, of an account with several. */
+export const FROM = ['input[name="from"]' /* not checked */] as const;
 
 /** Recipients as shown: each carries its address. */
 export const RECIPIENT = [

@@ -2,6 +2,7 @@
 
 import type { Attachment, Party } from "../../wire.ts";
 import { bytesShown } from "../files.ts";
+import { addressIn, agreed } from "../mail/account.ts";
 import { mailStamp } from "../maildate.ts";
 import { first, plain, textOf } from "../text.ts";
 import type { Row } from "../types.ts";
@@ -21,23 +22,23 @@ export function messageOf(target: Element): HTMLElement | null {
   return target.closest<HTMLElement>(MESSAGE);
 }
 
-/** The address this mailbox belongs to, "" where the page does not say it. */
-export function account(): string {
-  const label = first(document, at.ACCOUNT)?.getAttribute("aria-label") ?? "";
-  const address = /[^\s()<>,;:]+@[^\s()<>,;:]+/;
-  return (address.exec(label)?.[0] ?? / - (\S+@\S+) - /.exec(document.title)?.[1] ?? "").toLowerCase();
+/** The address this mailbox belongs to, "" where the page does not say it, or names two. */
+export function mailbox(): string {
+  const labels = [...document.querySelectorAll(at.ACCOUNT.join(","))].map((button) => addressIn(button.getAttribute("aria-label")));
+  const title = / - (\S+@\S+) - [^-]+$/.exec(document.title)?.[1];
+  return agreed([...labels, addressIn(title)]);
 }
 
 export function rows(limit = Infinity): Row[] {
   const shown = [...(pane()?.querySelectorAll<HTMLElement>(MESSAGE) ?? [])];
-  const own = account();
+  const own = mailbox();
   const subject = threadSubject();
   return (Number.isFinite(limit) ? shown.slice(-limit) : shown).map((element) => read(element, own, subject));
 }
 
 /** Everybody else in the thread, without reading a message. */
 export function correspondents(): Party[] {
-  const own = account();
+  const own = mailbox();
   const seen = new Map<string, Party>();
   for (const element of pane()?.querySelectorAll<HTMLElement>([...at.SENDER, ...at.TO].join(",")) ?? []) {
     const one = party(element);

@@ -15,6 +15,10 @@ const secret = "SECRET: the convoy leaves the depot at 0200";
 const plain = "On my way, see you at the lift";
 const decision = "Approved: close the quay from noon, tell the harbour master and the pilots today.";
 
+/** The languages take turns from gesture to gesture; every gesture in both is the nightly run's. */
+const nightly = process.env["HANAPER_NIGHTLY"] === "1";
+if (!nightly) console.log("each gesture in one language: HANAPER_NIGHTLY=1 runs both");
+
 let browser: Browser;
 before(async () => {
   browser = await Browser.start({ settings: { destination: { kind: "folder" } } });
@@ -42,8 +46,8 @@ async function on<T>(standIn: StandIn, f: (page: Page) => Promise<T>, language: 
 
 for (const standIn of standIns) {
   describe(standIn.id, { concurrency: 2 }, () => {
-    for (const [name, act] of Object.entries(standIn.gestures)) {
-      for (const language of ["en", "fr"] as const) {
+    for (const [i, [name, act]] of Object.entries(standIn.gestures).entries()) {
+      for (const language of nightly ? (["en", "fr"] as const) : [i % 2 === 0 ? ("en" as const) : ("fr" as const)]) {
         test(`${name} does not send what must not go, ${language}`, () =>
           on(standIn, async (page) => {
             await write(page, standIn, secret);

@@ -10,6 +10,7 @@ const out = new URL("../../../build/stage/", here);
 const STAGES = [
   { folder: ".", entry: "main.tsx", page: "index.html", style: "stage.css" },
   { folder: "gmail", entry: "mail/gmail.ts", page: "mail/index.html", style: "mail/gmail.css" },
+  { folder: "outlook", entry: "mail/outlook.ts", page: "mail/index.html", style: "mail/outlook.css" },
 ];
 
 export async function buildStage() {

@@ -5,6 +5,8 @@ import { join } from "node:path";
 export const stageOrigins = {
   "https://web.whatsapp.com": ".",
   "https://mail.google.com": "gmail",
+  "https://outlook.live.com": "outlook",
+  "https://outlook.office.com": "outlook",
 } as const;
 export const stageOrigin = "https://web.whatsapp.com";
 

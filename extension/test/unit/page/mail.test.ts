@@ -63,6 +63,9 @@ test("dates are read in the page's language, and not guessed", () => {
   assert.equal(told("1 août 2026 à 09 h 04", "fr"), "2026-08-01 09:04");
   assert.equal(told("11. September 2026 um 08:15", "de"), "2026-09-11 08:15");
   assert.equal(told("3/7/2026 10:00", "en"), " 10:00", "3 July or 7 March");
+  assert.equal(told("Fri 07/03/2026 10:00", "en"), "2026-07-03 10:00", "3 July is a Friday, 7 March a Saturday");
+  assert.equal(told("sam. 03/10/2026 10:00", "fr"), "2026-10-03 10:00");
+  assert.equal(told("Mon 3/7/2026 10:00", "en"), " 10:00", "neither is a Monday");
   assert.equal(told("yesterday", "en"), " ");
   assert.equal(told("Fri, Sep 11, 2026, 9:04 AM", "not a language"), "2026-09-11 09:04");
 });
