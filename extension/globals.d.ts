@@ -3,6 +3,9 @@ declare const BROWSER: "chromium" | "firefox";
 /** The core's version, which is the extension's. */
 declare const VERSION: string;
 
+/** Firefox only. */
+declare const browser: { sidebarAction: { toggle(): Promise<void> } };
+
 declare module "*.css" {
   const text: string;
   export default text;

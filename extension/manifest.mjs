@@ -57,12 +57,16 @@ export function manifest(browser, version) {
       key: KEY,
       minimum_chrome_version: "137", // Ed25519 in WebCrypto
       background: { service_worker: "worker.js" },
+      // Shows no prompt and gives access to nothing: it only lets the panel stand beside the page.
+      permissions: [...common.permissions, "sidePanel"],
+      side_panel: { default_path: "panel.html" },
       storage: { managed_schema: "managed.schema.json" },
     };
   }
   return {
     ...common,
     background: { scripts: ["worker.js"] },
+    sidebar_action: { default_panel: "panel.html", default_title: "__MSG_action__", default_icon: ICONS, open_at_install: false },
     browser_specific_settings: {
       gecko: {
         id: "hanaper@hanaper.example",

@@ -13,7 +13,7 @@ export const HOLD_DAYS = 30;
 const DAY = 86_400_000; // ms
 
 /** Members that only managed policy may set (rulings 2 and 4). */
-const POLICY_ONLY = ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"] as const;
+const POLICY_ONLY = ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys", "allowed_destinations", "allowed_domains", "alerts"] as const;
 
 const schema = schemaJSON as unknown as Schema;
 type Partials = Partial<Record<keyof Settings, unknown>>;
@@ -47,6 +47,11 @@ export function effective(local: unknown, managed: unknown): Effective {
     delete own[name];
   }
   const settings = withDefaults(schema, { ...preset, ...own, ...enforced }) as Settings;
+  const { allowed_destinations: allowed, destination } = settings;
+  if (allowed.length > 0 && destination.kind !== "none" && !allowed.includes(destination.kind)) {
+    problems.push({ path: "destination", text: `must be one your organisation allows: ${allowed.join(", ")}` });
+    settings.destination = { kind: "none" };
+  }
   const fixed = new Set([...Object.keys(enforced), ...POLICY_ONLY]);
   const locked = Object.keys(settings).filter((name) => fixed.has(name)) as (keyof Settings)[];
   return { settings, problems, locked };

@@ -37,6 +37,15 @@ export interface ApprovedChannel {
   algorithms_reference: string;
 }
 
+/** Whom a report may go to. */
+export type ContactRole = "records" | "head" | "security" | "privacy" | "access" | "administrator" | "abuse" | "private_office";
+
+export interface Contact {
+  role: ContactRole;
+  name: string;
+  address: string;
+}
+
 export interface Settings {
   v: 1;
   packs: string[];
@@ -75,6 +84,19 @@ export interface Settings {
   pack_files: string[];
   /** Keys whose signatures count, and for what; managed policy only. key: base64. */
   trusted_keys: { key: string; name: string; may: ("pack" | "hold" | "request" | "release")[] }[];
+  /** Kinds of destination that may be chosen, all where empty; managed policy only. */
+  allowed_destinations: Exclude<Settings["destination"]["kind"], "none">[];
+  /** Domains that drafts may be addressed to, all where empty; managed policy only. */
+  allowed_domains: string[];
+  contacts: Contact[];
+  /** The organisation's own systems; {text} in url stands where ticked words go. */
+  systems: { name: string; url: string }[];
+  /** Which stops are told to whom, as drafts; managed policy only. */
+  alerts: { to: ContactRole[]; on: ("warn" | "justify" | "block")[] };
+  /** Days between reviews of what is open. */
+  review_days: number;
+  /** When the person last did one, YYYY-MM-DD or "". */
+  reviewed: string;
   /** Days after delivery until a record's content is dropped here (its receipt stays). */
   purge_days: number;
 }

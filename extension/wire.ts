@@ -5,7 +5,9 @@
 
 import type { Settings } from "./wire-settings.ts";
 import type { Capture, RecordState, RecordSummary, Trouble } from "./wire-records.ts";
+import type { Earlier, OpenItem } from "./wire-panel.ts";
 export type * from "./wire-records.ts";
+export type * from "./wire-panel.ts";
 
 export type Device = "managed" | "byod_managed" | "unmanaged" | "unknown";
 export type ChatScope = "work" | "mixed" | "personal" | "unset";
@@ -270,6 +272,16 @@ export interface Requests {
    * as for keep; asking again with it notes nothing twice.
    */
   event: { ask: Chat & Omit<StopEvent, "at"> & { request: string }; answer: { noted: boolean } };
+  /**
+   * A message went that may have to be kept: listed until the person decides, in
+   * storage.session and without a word of it. noted is false in a personal chat.
+   */
+  sent: { ask: Chat & Omit<OpenItem, "at">; answer: { noted: boolean } };
+  /** It was kept, or needs no record. */
+  decided: { ask: { items: string[] }; answer: { ok: true } };
+  /** Only our own pages may ask these two. earlier: what was left open when the browser was closed. */
+  open_items: { ask: object; answer: { items: OpenItem[]; earlier: Earlier } };
+  earlier_done: { ask: object; answer: { ok: true } };
   info: { ask: { language?: Language }; answer: Info };
   /** Changes members of the person's document. Only our own pages may ask. */
   save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
@@ -288,7 +300,7 @@ export interface Requests {
   open: { ask: { page: PageName; hash?: string }; answer: { ok: true } };
 }
 
-export type PageName = "options" | "stored" | "welcome";
+export type PageName = "options" | "stored" | "welcome" | "panel" | "forms" | "training" | "policy";
 export type Op = keyof Requests;
 export type Request = { [K in Op]: { op: K } & Requests[K]["ask"] }[Op];
 export type Ask<K extends Op> = { op: K } & Requests[K]["ask"];

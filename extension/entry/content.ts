@@ -1,7 +1,7 @@
 // The content script: the page's session with the real browser behind it.
 
 import { channelFor } from "../channel/registry.ts";
-import type { Answer, Ask, Op } from "../wire.ts";
+import type { Answer, Ask, Op, PageAsk } from "../wire.ts";
 import type { Port } from "./page/port.ts";
 import { Session } from "./page/session.ts";
 
@@ -19,6 +19,12 @@ const port: Port = {
   onChanged(listener) {
     chrome.runtime.onMessage.addListener((message: unknown) => {
       if (typeof message === "object" && message !== null && (message as { op?: unknown }).op === "changed") listener();
+    });
+  },
+  onAsked(answer) {
+    chrome.runtime.onMessage.addListener((message: unknown, _, reply) => {
+      const op = typeof message === "object" && message !== null ? (message as { op?: unknown }).op : undefined;
+      if (op === "which" || op === "show") reply(answer(message as PageAsk));
     });
   },
   language: navigator.language,

@@ -24,8 +24,11 @@ const service = new Service({
   module: () => WebAssembly.compileStreaming(fetch(chrome.runtime.getURL("core.wasm"))),
   browserLanguage: chrome.i18n.getUILanguage(),
   version: VERSION,
-  openPage: (page, hash) => {
-    void chrome.tabs.create({ url: chrome.runtime.getURL(`${page}.html${hash && `#${hash}`}`) });
+  openPage: (page, hash, tab) => {
+    const inTab = () => chrome.tabs.create({ url: chrome.runtime.getURL(`${page}.html${hash && `#${hash}`}`) });
+    // Within the click that asked for it; Firefox opens its sidebar from our own button only.
+    if (page === "panel" && tab !== undefined && BROWSER === "chromium") chrome.sidePanel.open({ tabId: tab }).catch(inTab);
+    else void inTab();
   },
   badge: (undelivered) => {
     void chrome.action.setBadgeText({ text: undelivered > 0 ? String(undelivered) : "" });
@@ -46,23 +49,15 @@ chrome.storage.onChanged.addListener((changes, area) => {
   void announce();
 });
 
-chrome.action.onClicked.addListener(() => void pressed());
+// The toolbar button opens the panel beside the page.
+if (BROWSER === "chromium") void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
+else chrome.action.onClicked.addListener(() => void browser.sidebarAction.toggle());
 
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") void welcome();
 });
 
 chrome.runtime.onStartup.addListener(() => undefined); // wakes the worker, which resumes
-
-/** The badge counts what waits: pressing it shows that; else the settings. */
-async function pressed(): Promise<void> {
-  const waiting = await service
-    .outbox()
-    .then((outbox) => outbox.undelivered())
-    .catch(() => 0);
-  if (waiting > 0) await chrome.tabs.create({ url: chrome.runtime.getURL("stored.html") });
-  else await chrome.runtime.openOptionsPage();
-}
 
 /** Tells the pages that a verdict may have changed. */
 async function announce(): Promise<void> {

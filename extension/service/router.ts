@@ -11,6 +11,7 @@ export interface Sender {
   id?: string | undefined;
   url?: string | undefined;
   frameId?: number | undefined;
+  tab?: { id?: number | undefined } | undefined;
 }
 
 export interface Own {
@@ -22,7 +23,7 @@ export interface Own {
 }
 
 /** What a page of another origin may ask through our content script. */
-const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "event", "info", "open"];
+const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "event", "sent", "decided", "info", "open"];
 
 /** own page, channel page, or nobody we know. */
 export function place(sender: Sender, own: Own): "own" | "channel" | "stranger" {
@@ -39,8 +40,8 @@ export async function answer(service: Service, own: Own, message: unknown, sende
   if (fault) return { error: fault } satisfies Refusal;
   const ask = message as { op: Op };
   try {
-    const handler = service.handlers[ask.op] as (ask: unknown) => Promise<unknown>;
-    const reply = await handler(ask);
+    const handler = service.handlers[ask.op] as (ask: unknown, sender: Sender) => Promise<unknown>;
+    const reply = await handler(ask, sender);
     return from === "own" ? reply : withhold(ask.op, reply);
   } catch (error) {
     return { error: error instanceof Error ? error.message : "it did not work" } satisfies Refusal;
@@ -66,6 +67,9 @@ const optional = (fits: Fits): Fits => (v) => v === undefined || fits(v);
 const oneOf = (...values: string[]): Fits => (v) => typeof v === "string" && values.includes(v);
 const many = (fits: Fits): Fits => (v) => Array.isArray(v) && v.length <= 10_000 && v.every(fits);
 
+const rule: Fits = (v) => typeof v === "string" && /^[a-z0-9-]{1,64}\/[A-Z][A-Za-z0-9.-]{0,31}$/.test(v);
+const hex: Fits = (v) => typeof v === "string" && /^[0-9a-f]{32}$/.test(v);
+const flag: Fits = (v) => typeof v === "boolean";
 const few = (fits: Fits): Fits => (v) => Array.isArray(v) && v.length <= 8 && v.every(fits);
 
 /** What each message must hold; the core and the settings' schema look further inside. */
@@ -88,8 +92,12 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
     action: oneOf("warn", "justify", "block"),
     way: oneOf("edited", "not_what_it_looks", "not_significant", "justified", "sent_anyway"),
     rules: many(text),
-    request: (v) => typeof v === "string" && /^[0-9a-f]{32}$/.test(v),
+    request: hex,
   },
+  sent: { channel: text, chat: text, id: hex, duty: oneOf("capture", "consider"), rules: many(rule), report: flag },
+  decided: { items: many(hex) },
+  open_items: {},
+  earlier_done: {},
   info: { language: optional(oneOf("en", "fr")) },
   save: { changes: isObject },
   packs: {},
@@ -98,14 +106,14 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
   file: {},
   give: { name: text, data: (v) => typeof v === "string" && v.length <= MAX_FILE },
   empty: {},
-  open: { page: oneOf("options", "stored", "welcome"), hash: optional(text) },
+  open: { page: oneOf("options", "stored", "welcome", "panel", "forms", "training", "policy"), hash: optional(text) },
 };
 
 /** A channel's page is told no more than it needs: no chats, no subjects. */
 function withhold(op: Op, reply: unknown): unknown {
   if (!isObject(reply)) return reply;
   if (op === "settings" && isObject(reply["settings"])) {
-    return { ...reply, settings: { ...reply["settings"], chats: {}, pack_files: [], trusted_keys: [] } };
+    return { ...reply, settings: { ...reply["settings"], chats: {}, pack_files: [], trusted_keys: [], contacts: [], systems: [] } };
   }
   if (op === "records" && Array.isArray(reply["records"])) {
     const records = (reply["records"] as Record<string, unknown>[]).map((r) => ({ ...r, subject: undefined, file_name: "" }));

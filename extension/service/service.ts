@@ -7,7 +7,7 @@ import { Folder } from "../outbox/destination/folder.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
 import { effective, spoken } from "../settings.ts";
-import type { Answer, Ask, Info, Op, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
+import type { Answer, Ask, Info, Op, PageName, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
 import type { Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
 import { Events, noteStop } from "./events.ts";
@@ -15,6 +15,8 @@ import { judge } from "./judge.ts";
 import { keep } from "./keep.ts";
 import { Packs } from "./packs.ts";
 import { Preferences, type Current } from "./preferences.ts";
+import { OpenItems } from "./openitems.ts";
+import type { Sender } from "./router.ts";
 import { Session } from "./session.ts";
 
 export interface Surroundings {
@@ -22,7 +24,8 @@ export interface Surroundings {
   module: () => Promise<WebAssembly.Module>;
   browserLanguage: string;
   version: string;
-  openPage: (page: string, hash: string) => void;
+  /** tab: the one whose page asked, where a page did; the side panel opens beside it. */
+  openPage: (page: PageName, hash: string, tab?: number) => void;
   /** Shows how many records are undelivered; told after every change. */
   badge: (undelivered: number) => void;
   /** Runs one filing at a time across worker and pages (Web Locks). */
@@ -36,7 +39,7 @@ export interface Surroundings {
 /** Longest wait for the folder before the answer says "pending"; filing goes on. In ms. */
 const FILING_WAIT = 2000;
 
-type Handlers = { [K in Op]: (ask: Ask<K>) => Promise<Answer<K>> };
+type Handlers = { [K in Op]: (ask: Ask<K>, sender?: Sender) => Promise<Answer<K>> };
 
 export class Service {
   readonly guest: Guest;
@@ -45,6 +48,7 @@ export class Service {
   readonly #my: Surroundings;
   readonly #session: Session;
   readonly #events: Events;
+  readonly #open: OpenItems;
   readonly #now: () => Date;
   #outbox: Promise<Outbox> | undefined;
 
@@ -56,6 +60,7 @@ export class Service {
     this.packs = new Packs(this.guest, this.preferences, surroundings.areas.local);
     this.#session = new Session(surroundings.areas.session, this.#now);
     this.#events = new Events(surroundings.areas.local, this.#now);
+    this.#open = new OpenItems(surroundings.areas, this.#now);
   }
 
   readonly handlers: Handlers = {
@@ -86,6 +91,15 @@ export class Service {
       if (drift?.length) await this.#session.drifted(hash, drift);
       return { ok: true };
     },
+    sent: async ({ channel, chat, id, duty, rules, report }) => {
+      if ((await this.preferences.scope({ channel, chat })) === "personal") return { noted: false };
+      const hash = await this.preferences.chatHash({ channel, chat });
+      await this.#open.add({ id, channel, chat: hash, duty, rules, report });
+      return { noted: true };
+    },
+    decided: ({ items }) => this.#open.decided(items).then(() => ({ ok: true })),
+    open_items: () => this.#open.list(),
+    earlier_done: () => this.#open.earlierDone().then(() => ({ ok: true })),
     event: (ask) => noteStop({ ...this.#parts(), events: this.#events, info: () => this.handlers.info({ op: "info" }) }, ask),
     info: async ({ language }) => {
       const current = await this.preferences.current();
@@ -120,8 +134,8 @@ export class Service {
       const removed = await (await this.outbox()).empty(hold);
       return { removed, events: await this.#events.empty(hold) };
     },
-    open: ({ page, hash }) => {
-      this.#my.openPage(page, hash ?? "");
+    open: ({ page, hash }, sender) => {
+      this.#my.openPage(page, hash ?? "", sender?.tab?.id);
       return Promise.resolve({ ok: true });
     },
   };

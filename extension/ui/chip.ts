@@ -16,7 +16,7 @@ export type ChipState =
   | { kind: "record"; state: RecordState; where: string; trouble: Trouble | "" };
 
 /** What the chip asks for; the session decides what happens. */
-export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "keepSubstance" | "options" | "stored" | "dismiss" | "work";
+export type ChipAct = "details" | "keepLast" | "keepMany" | "keepByHand" | "keepSubstance" | "options" | "stored" | "panel" | "dismiss" | "work";
 
 interface Look {
   tone: "quiet" | "good" | "notice" | "warn" | "justify" | "block" | "unknown" | "busy";
@@ -207,6 +207,7 @@ export class Chip {
       [strings.keepMessages, "keepMany"],
       [strings.keepByHand, "keepByHand"],
       [strings.keepSubstanceOf, "keepSubstance"],
+      [strings.openPanel, "panel"],
       [strings.options, "options"],
       [strings.stored, "stored"],
     ];

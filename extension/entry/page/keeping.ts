@@ -9,7 +9,8 @@ import type { KeepDeps, KeepModel } from "../../ui/keep.ts";
 import type { ChatFacts, Choice, Judged } from "../../ui/record.ts";
 import { pageStrings } from "../../ui/strings/page.ts";
 import type { Surface } from "../../ui/surface.ts";
-import type { Party, SettingsAnswer, Verdict } from "../../wire.ts";
+import { randomHex } from "../../random.ts";
+import type { PageAsk, Party, Remembered, SettingsAnswer, Verdict } from "../../wire.ts";
 import type { Port } from "./port.ts";
 
 /** Verdicts of sent messages remembered, in memory only. */
@@ -38,12 +39,16 @@ interface Last {
   id: string;
   /** When it was sent, milliseconds since 1970. */
   at: number;
+  /** Its id in the side panel's list, "" where it is not listed. */
+  item: string;
 }
 
 export class Keeping {
   private last: Last | null = null;
   private record: Extract<ChipState, { kind: "record" }> | null = null;
   private readonly judgedRows = new Map<string, Judged>();
+  /** Of messages the side panel lists: chat and row, by item; in memory only. */
+  private readonly listed = new Map<string, { title: string; row: string }>();
   private pointed: HTMLElement | null = null;
   /** The message the floating button stands beside now. */
   private beside: HTMLElement | null = null;
@@ -71,10 +76,33 @@ export class Keeping {
   /** A message went: its verdict is remembered, and Keep offered where the duty says so. */
   sent(sent: Sent): void {
     const before = new Set(this.options.channel.rows().map((row) => row.id));
-    const last: Last = { sent, before, id: "", at: Date.now() };
+    const last: Last = { sent, before, id: "", at: Date.now(), item: this.list(sent) };
     this.record = null;
     this.last = offersKeep(sent.verdict) ? last : null;
     if (sent.verdict) for (const wait of LOOKS) setTimeout(() => { this.find(last); }, wait);
+  }
+
+  /** Tells the worker of a message that may have to be kept: ids only, no word of it. */
+  private list({ verdict, reading }: Sent): string {
+    const duty = verdict?.duty;
+    if (!verdict || (duty !== "capture" && duty !== "consider")) return "";
+    const item = randomHex(16);
+    const rules = [...new Set(verdict.reasons.map(({ pack, clause }) => `${pack}/${clause}`))];
+    const report = verdict.obligations.some(({ kind }) => kind === "report");
+    this.listed.set(item, { title: reading.title, row: "" });
+    if (this.listed.size > REMEMBERED) this.listed.delete(this.listed.keys().next().value ?? "");
+    const { id: channel } = this.options.channel;
+    void this.options.port.ask({ op: "sent", channel, chat: reading.title, id: item, duty, rules, report }).catch(() => undefined);
+    return item;
+  }
+
+  /** The side panel asks which of its messages this page remembers, or to show one of them. */
+  answer(ask: PageAsk): Remembered[] | null {
+    if (ask.op === "which") return [...this.listed].map(([item, { title }]) => ({ item, title }));
+    const found = this.listed.get(ask.item);
+    if (found?.row === SENT && this.last?.item === ask.item) this.keepLast();
+    else if (found) this.show(this.rowChoices(), "", found.row && found.title === this.options.channel.chat()?.title ? [found.row] : []);
+    return null;
   }
 
   /** The next message is being written: what was filed has been read by now. */
@@ -93,7 +121,7 @@ export class Keeping {
     return had;
   }
 
-  open(act: Exclude<ChipAct, "details" | "dismiss" | "options" | "stored">): void {
+  open(act: Exclude<ChipAct, "details" | "dismiss" | "options" | "stored" | "panel">): void {
     if (act === "keepByHand") this.show([], this.selection());
     else if (act === "keepSubstance") this.show(this.rowChoices(), "", [], true);
     else if (act === "keepMany") this.show(this.rowChoices(), "", []);
@@ -129,6 +157,9 @@ export class Keeping {
       closed: () => { this.options.refocus(); },
       kept: (answer, ids) => {
         if (this.last && ids.includes(this.last.id)) this.last = null;
+        const items = [...this.listed].filter(([, { row }]) => ids.includes(row)).map(([item]) => item);
+        for (const item of items) this.listed.delete(item);
+        if (items.length > 0) void port.ask({ op: "decided", items }).catch(() => undefined);
         this.record = { kind: "record", state: answer.state, where: answer.where, trouble: answer.trouble };
         this.options.changed();
       },
@@ -151,10 +182,12 @@ export class Keeping {
   /** Finds the row of a sent message: one's own, not there before, with its text. */
   private find(last: Last): void {
     if (last.id) return;
+    const listed = this.listed.get(last.item);
     const fresh = this.options.channel.rows().filter((row) => !last.before.has(row.id) && row.direction !== "in");
     const row = fresh.reverse().find((one) => squeeze(one.body) === squeeze(last.sent.reading.body));
     if (!row) return;
     last.id = row.id;
+    if (listed) listed.row = row.id;
     this.judgedRows.set(row.id, { verdict: last.sent.verdict, reason: last.sent.reason });
     if (this.judgedRows.size > REMEMBERED) this.judgedRows.delete(this.judgedRows.keys().next().value ?? "");
   }
@@ -167,6 +200,8 @@ export class Keeping {
   private fromSent(last: Last): Choice {
     const { reading } = last.sent;
     const [date, time] = localStamp(last.at);
+    const listed = this.listed.get(last.item);
+    if (listed) listed.row = SENT;
     this.judgedRows.set(SENT, { verdict: last.sent.verdict, reason: last.sent.reason });
     return {
       id: SENT,

@@ -74,6 +74,7 @@ export class Session implements GuardView {
       void this.refresh();
       this.guard.judging.outdate();
     });
+    port.onAsked((ask) => this.keeping.answer(ask));
     void this.refresh();
   }
 
@@ -359,7 +360,8 @@ export class Session implements GuardView {
         void port.ask({ op: "open", page: this.settings?.ready === false ? "welcome" : "options" }).catch(() => { this.unjudged("orphan"); });
         return;
       case "stored":
-        void port.ask({ op: "open", page: "stored" }).catch(() => { this.unjudged("orphan"); });
+      case "panel":
+        void port.ask({ op: "open", page: act }).catch(() => { this.unjudged("orphan"); });
         return;
       default:
         this.keeping.open(act);

@@ -46,7 +46,7 @@ function table(t: PageTexts, { language, packs }: StoredModel, list: StopEvent[]
 }
 
 /** "uk-nccc-2023/UK-11" as the person knows it; the id itself where the pack is gone. */
-function cite(t: PageTexts, packs: PackInfo[], rule: string, french: boolean): string {
+export function cite(t: PageTexts, packs: PackInfo[], rule: string, french: boolean): string {
   const [id, clause] = rule.split("/");
   const pack = packs.find((one) => one.id === id);
   const found = pack?.clauses.find((one) => one.id === clause);

@@ -3,6 +3,7 @@
 // what to do.
 
 import type { Language } from "../../wire.ts";
+import { panelEN, panelFR } from "./panel.ts";
 import { storedEN, storedFR } from "./stored.ts";
 
 const en = {
@@ -15,6 +16,7 @@ const en = {
   remove: "Remove",
   add: "Add",
   cancel: "Cancel",
+  channels: { whatsapp: "WhatsApp", gmail: "Gmail" } as Record<string, string>,
 
   settings: {
     title: "Settings",
@@ -177,6 +179,7 @@ const en = {
   },
 
   stored: storedEN,
+  panel: panelEN,
 };
 
 export type PageTexts = typeof en;
@@ -191,6 +194,7 @@ const fr: PageTexts = {
   remove: "Retirer",
   add: "Ajouter",
   cancel: "Annuler",
+  channels: { whatsapp: "WhatsApp", gmail: "Gmail" },
 
   settings: {
     title: "Réglages",
@@ -353,6 +357,7 @@ const fr: PageTexts = {
   },
 
   stored: storedFR,
+  panel: panelFR,
 };
 
 export function pageTexts(language: Language): PageTexts {

@@ -9,7 +9,7 @@ describe("settings", () => {
   it("nothing at all gives the documented defaults", () => {
     const { settings, problems, locked } = effective(undefined, undefined);
     assert.deepEqual(problems, []);
-    assert.deepEqual(locked, ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"]);
+    assert.deepEqual(locked, ["fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys", "allowed_destinations", "allowed_domains", "alerts"]);
     assert.deepEqual(settings, defaults());
     assert.deepEqual(
       [settings.packs, settings.device, settings.role, settings.language, settings.default_scope, settings.destination],
@@ -73,7 +73,7 @@ describe("settings", () => {
       { enforced: { device: "unmanaged" }, defaults: { role: "contractor", name: "Registry", device: "managed" } },
     );
     assert.deepEqual([settings.device, settings.role, settings.name], ["unmanaged", "minister", "Registry"]);
-    assert.deepEqual(locked, ["device", "fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys"]);
+    assert.deepEqual(locked, ["device", "fail_mode", "block_patterns", "final_blocks", "high_risk", "pack_files", "trusted_keys", "allowed_destinations", "allowed_domains", "alerts"]);
     assert.deepEqual(problems, []);
   });
 
