@@ -179,7 +179,7 @@ test("the list is read, saved as a table and as JSON, and removed, on the page o
     }
     const page = await browser.own("stored.html");
     await page.waitForSelector("#events tbody tr");
-    assert.match((await page.textContent("#events tbody tr")) ?? "", /whatsapp.*one more press.*Paragraph 9a.*sent it/);
+    assert.match((await page.textContent("#events tbody tr")) ?? "", /WhatsApp.*one more press.*Paragraph 9a.*sent it/);
     const save = async (id: string) => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.click(id)]);
       const file = join(folder, download.suggestedFilename());

@@ -16,7 +16,7 @@ export function h(tag: string, attributes: Attributes = {}, ...children: (Node |
 /** Acts when the mouse is released where it was pressed, or by Enter or Space: not on the click. */
 export function onRelease(button: HTMLElement, act: () => void): void {
   let down = false;
-  button.addEventListener("mousedown", () => { down = true; });
+  button.addEventListener("mousedown", (event) => { down = event.button === 0; });
   document.addEventListener("mouseup", (event) => {
     if (down && event.target instanceof Node && button.contains(event.target)) act();
     down = false;
