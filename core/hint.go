@@ -16,16 +16,16 @@ import (
 // join decides whether the rest may go.
 const HintID = "HINT"
 
-// maxHints is the number of candidates that are judged again in full; a hint is a
-// kindness and must not cost more than the verdict.
-const maxHints = 3
+// maxHints is the number of candidates that are judged again in full: a hint is a
+// kindness and may make a stop, which is rare, twice as costly again, not more.
+const maxHints = 2
 
 // hint says what could be taken out of a stopped draft before sending so that it is
 // stopped no more. It is decided twice: with the findings left out, which costs
 // little, and by judging the draft without the words, so that it is never wrong.
 // ok is false where the draft is not stopped, or for another cause.
 func hint(in *policy.Input, set *policy.Settings, packs []*policy.Pack, at string, v *policy.Verdict) (h policy.Advice, ok bool) {
-	tried := 0
+	domains, tried := Protected(set, packs), 0
 	for _, c := range candidates(in, v) {
 		less := policy.Decide(c.without(), packs, *set, at)
 		if !free(&less) {
@@ -36,7 +36,7 @@ func hint(in *policy.Input, set *policy.Settings, packs []*policy.Pack, at strin
 		}
 		spans := c.spans()
 		rest := Cut(&in.Draft, spans)
-		seen := Inspect(&rest, Protected(set, packs))
+		seen := Inspect(&rest, domains)
 		watch(&seen, set.Drift)
 		if again := policy.Decide(seen, packs, *set, at); free(&again) {
 			return policy.Advice{Kind: "edit", TextID: HintID, Text: c.text(packs, set.Language), Spans: spans}, true

@@ -14,7 +14,7 @@ type input struct {
 	hits   []hit   // words, by end
 	groups []group // runs of digits, by start
 	seen   uint64  // the kinds of all hits
-	asked  uint64  // the kinds of words at the end of the message before, see ScanAfter
+	asked  uint64  // the kinds of words at the end of the message before, see ScanAnswer
 	found  []found
 
 	protected []string // domains that nothing may imitate

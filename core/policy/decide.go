@@ -97,22 +97,47 @@ func (t *tally) pack(p *Pack) {
 	if t.j.exempt(p) {
 		return
 	}
-	s := t.j.state(p, p.asked)
-	for _, a := range t.j.Assume {
+	t.j.rows(p, func(_ *State, table, row int) {
+		switch tt := &p.Tables[table]; {
+		case row >= 0:
+			t.row(p, table, &tt.Rows[row])
+		case !tt.Partial:
+			t.fail("pack " + p.ID + ", table " + tt.ID + " has no row for this message")
+		}
+	})
+}
+
+// rows calls f with the place of every row that accepts the draft, and with row -1
+// for a table that has none.
+func (j *judged) rows(p *Pack, f func(s *State, table, row int)) {
+	s := j.state(p, p.asked)
+	for _, a := range j.Assume {
 		s[a.Facet] = a.Value
 	}
 	for i := range p.Tables {
-		table, found := &p.Tables[i], false
-		for r := range table.Rows {
-			if row := &table.Rows[r]; row.meets(table.Facets, &s) {
+		t, found := &p.Tables[i], false
+		for n := range t.Rows {
+			if t.Rows[n].meets(t.Facets, &s) {
 				found = true
-				t.row(p, i, row)
+				f(&s, i, n)
 			}
 		}
-		if !found && !table.Partial {
-			t.fail("pack " + p.ID + ", table " + table.ID + " has no row for this message")
+		if !found {
+			f(&s, i, -1)
 		}
 	}
+}
+
+// level is what a row asks for here. shown tells that its reason was said before and
+// need not be said again.
+func (j *judged) level(p *Pack, r *Row) (level Level, shown bool) {
+	level = r.Level
+	level.Action = min(level.Action, p.MaxAction)
+	shown = r.Once != "" && (contains(j.set.Acknowledged, p.ID+"/"+r.Clauses[0]) || contains(j.set.Acknowledged, p.ruleBook()+"/"+r.Clauses[0]))
+	if shown {
+		level.Action = Allow
+	}
+	return level, shown
 }
 
 // ref names the pack in a verdict.
@@ -122,12 +147,7 @@ func (p *Pack) ref(day, extended string) PackRef {
 }
 
 func (t *tally) row(p *Pack, table int, r *Row) {
-	level := r.Level
-	level.Action = min(level.Action, p.MaxAction)
-	shown := r.Once != "" && (contains(t.j.set.Acknowledged, p.ID+"/"+r.Clauses[0]) || contains(t.j.set.Acknowledged, p.ruleBook()+"/"+r.Clauses[0]))
-	if shown {
-		level.Action = Allow
-	}
+	level, shown := t.j.level(p, r)
 	t.level = t.level.Join(level)
 	if r.Text != "" {
 		for _, reason := range t.j.reasons(p, r) {

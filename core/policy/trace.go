@@ -23,29 +23,19 @@ func Trace(in Input, packs []*Pack, set Settings, at string) (out []Traced) {
 		if j.exempt(p) {
 			continue
 		}
-		s := j.state(p, p.asked)
-		for _, a := range in.Assume {
-			s[a.Facet] = a.Value
-		}
-		for i := range p.Tables {
-			out = append(out, p.Tables[i].trace(p, &s)...)
-		}
-	}
-	return out
-}
-
-func (t *Table) trace(p *Pack, s *State) (out []Traced) {
-	for n := range t.Rows {
-		r := &t.Rows[n]
-		if !r.meets(t.Facets, s) {
-			continue
-		}
-		row := Traced{Pack: p.ID, Table: t.ID, Row: n + 1, Level: r.Level, Clauses: r.Clauses, TextID: r.Text}
-		row.Level.Action = min(row.Level.Action, p.MaxAction)
-		for _, f := range t.Facets {
-			row.Facets = append(row.Facets, FacetValue{f.Def().Name, s.Get(f)})
-		}
-		out = append(out, row)
+		j.rows(p, func(s *State, table, n int) {
+			if n < 0 {
+				return
+			}
+			t := &p.Tables[table]
+			r := &t.Rows[n]
+			row := Traced{Pack: p.ID, Table: t.ID, Row: n + 1, Clauses: r.Clauses, TextID: r.Text}
+			row.Level, _ = j.level(p, r)
+			for _, f := range t.Facets {
+				row.Facets = append(row.Facets, FacetValue{f.Def().Name, s.Get(f)})
+			}
+			out = append(out, row)
+		})
 	}
 	return out
 }
