@@ -13,6 +13,7 @@ func TestIMAP(t *testing.T) {
 	})
 	t.Run("ways in", func(t *testing.T) { waysIn(t, d) })
 	t.Run("ways not in", func(t *testing.T) { waysNotIn(t, d) })
+	t.Run("faults", func(t *testing.T) { imapFaults(t, d) })
 }
 
 // Every way to connect and sign in that should work.

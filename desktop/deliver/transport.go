@@ -58,8 +58,7 @@ func mailServer(s Settings) (host string, err error) {
 	return host, nil
 }
 
-// dialMail connects, with TLS where it is used from the start. The connection is
-// cut when ctx ends, until release is called.
+// dialMail connects, with TLS where it is used from the start.
 func dialMail(ctx context.Context, s Settings) (conn net.Conn, config *tls.Config, err error) {
 	host, err := mailServer(s)
 	if err != nil {
@@ -80,10 +79,10 @@ func dialMail(ctx context.Context, s Settings) (conn net.Conn, config *tls.Confi
 	return conn, config, nil
 }
 
-// cutWhenDone cuts what a connection waits for when ctx ends; the function given
-// stops that.
+// cutWhenDone closes the connection when ctx ends (a deadline would not do: the
+// libraries set their own); the function given stops that.
 func cutWhenDone(ctx context.Context, conn net.Conn) func() bool {
-	return context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
+	return context.AfterFunc(ctx, func() { _ = conn.Close() })
 }
 
 // httpClient speaks to https servers, and to http ones on this computer.
