@@ -53,6 +53,7 @@ type access struct {
 var kinds = map[string]func(Settings, access) (Destination, error){
 	"folder": openFolder,
 	"imap":   openIMAP,
+	"smtp":   openSMTP,
 }
 
 // Kinds lists the kinds of destinations, sorted.
