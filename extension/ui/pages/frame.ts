@@ -5,11 +5,11 @@ import type { Language } from "../../wire.ts";
 import { freshId, h, icon } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 
-export type PageId = "options" | "stored" | "welcome";
+export type PageId = "options" | "stored" | "welcome" | "coverage";
 
 /** The whole page around its sections. */
 export function frame(t: PageTexts, page: PageId, undelivered: number, ...main: (Node | null)[]): HTMLElement[] {
-  const link = (id: PageId) =>
+  const link = (id: keyof PageTexts["nav"] & PageId) =>
     h(
       "a",
       { href: `${id}.html`, "aria-current": id === page && "page" },

@@ -76,7 +76,8 @@ function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
       actions.save({ packs: next }, true); // none at all is refused: the answer names it and the usual one counts
     });
   });
-  return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...(boxes ?? [h("p", { class: "over" }, t.noWorker)]), active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null);
+  return section("packs", s.packs, s.packsWhy, policy(t, model, "packs"), ...(boxes ?? [h("p", { class: "over" }, t.noWorker)]), active.length === 1 ? h("p", { class: "hint" }, s.packsOne) : null,
+    h("p", { class: "hint" }, h("a", { href: "coverage.html" }, t.coverage.link)));
 }
 
 function own(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {

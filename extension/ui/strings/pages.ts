@@ -3,6 +3,7 @@
 // what to do.
 
 import type { Language } from "../../wire.ts";
+import { coverageEN, coverageFR } from "./coverage.ts";
 import { panelEN, panelFR } from "./panel.ts";
 import { storedEN, storedFR } from "./stored.ts";
 
@@ -178,6 +179,7 @@ const en = {
     toSettings: "All settings",
   },
 
+  coverage: coverageEN,
   stored: storedEN,
   panel: panelEN,
 };
@@ -356,6 +358,7 @@ const fr: PageTexts = {
     toSettings: "Tous les réglages",
   },
 
+  coverage: coverageFR,
   stored: storedFR,
   panel: panelFR,
 };

@@ -44,7 +44,12 @@ describe("build", () => {
     for (const browser of ["chromium", "firefox"]) {
       const m = manifest(browser);
       assert.deepEqual(m.permissions, ["storage", "unlimitedStorage", ...(browser === "chromium" ? ["sidePanel"] : [])]); // the last shows no prompt
-      assert.deepEqual(m.host_permissions, ["https://web.whatsapp.com/*", "https://mail.google.com/*"]);
+      assert.deepEqual(m.host_permissions, [
+        "https://web.whatsapp.com/*",
+        "https://mail.google.com/*",
+        ...["live.com", "office.com", "office365.com"].map((host) => `https://outlook.${host}/*`),
+        "https://outlook.cloud.microsoft/*",
+      ]);
       assert.deepEqual(m.content_scripts.map((s) => [s.matches, s.run_at, s.world]), [[m.host_permissions, "document_start", "ISOLATED"]]);
       assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [undefined, undefined, undefined]);
       const csp = m.content_security_policy.extension_pages;
