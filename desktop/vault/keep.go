@@ -1,0 +1,286 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"runtime"
+	"strings"
+	"sync"
+
+	"github.com/ncruces/go-sqlite3"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"hanaper/core/canonical"
+	"hanaper/core/record"
+)
+
+// Item is a record to keep.
+type Item struct {
+	Record    []byte            // its canonical JSON: record.Record.Canonical
+	Signature *record.Signature // of whoever kept it; nil: this device signs
+	Files     []File            // one for each digest the record names; one file may serve several
+}
+
+// File is the content of an attachment.
+type File struct {
+	Name string // for messages of error only; the record has its own
+	Open func() (io.ReadCloser, error)
+}
+
+// Content is a File of bytes in memory.
+func Content(name string, data []byte) File {
+	return File{name, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(data)), nil }}
+}
+
+// Kept says what became of an item.
+type Kept struct {
+	ID    string // sha256: and 64 hexadecimal digits
+	Index int64  // its place in the tree, from 0
+	New   bool   // false: it was there already, and nothing was changed
+}
+
+// ItemError is an item that cannot be kept; no item of the call was.
+type ItemError struct {
+	N        int              // of the items given, from 0
+	ID       string           // "" where the JSON is no record
+	Problems []record.Problem // what is wrong with it
+}
+
+func (e *ItemError) Error() string {
+	var text []string
+	for _, p := range e.Problems {
+		if p.Path != "" {
+			p.Text = p.Path + ": " + p.Text
+		}
+		text = append(text, p.Text)
+	}
+	return fmt.Sprintf("item %d cannot be kept: %s", e.N+1, strings.Join(text, "; "))
+}
+
+// Keep stores the items, all or none; when it returns they are on the disk, in the
+// tree, and under a signed checkpoint. An item that is there already is left as it
+// is. Files are read twice and never held whole. A few hundred items a call are
+// quickest; the JSON of all is held in memory. Errors: *ItemError, ErrFull.
+func (v *Vault) Keep(ctx context.Context, items ...Item) ([]Kept, error) {
+	ready, err := v.prepare(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Kept, len(items))
+	err = v.write(ctx, func(c *conn) error {
+		size, err := c.size()
+		if err != nil {
+			return err
+		}
+		grown := false
+		for i, p := range ready {
+			if out[i], err = v.insert(c, p, size); err != nil {
+				return err
+			}
+			if out[i].New {
+				size, grown = size+1, true
+			}
+		}
+		if !grown {
+			return nil
+		}
+		return v.signCheckpoint(c)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// prepared is an item that was checked, with all that goes into the tables.
+type prepared struct {
+	id                   string
+	digest               []byte // the id, raw
+	json, signature      []byte
+	channel, first, last string
+	words                words
+	files                []preparedFile
+}
+
+type preparedFile struct {
+	digest [sha256.Size]byte
+	open   func() (io.ReadCloser, error)
+}
+
+// prepare checks the items on all processors, without the database.
+func (v *Vault) prepare(ctx context.Context, items []Item) ([]*prepared, error) {
+	out := make([]*prepared, len(items))
+	failed := make([]error, len(items))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(items)) {
+		workers.Go(func() {
+			for i := range next {
+				if failed[i] = ctx.Err(); failed[i] == nil {
+					out[i], failed[i] = v.prepareOne(i, &items[i])
+				}
+			}
+		})
+	}
+	for i := range items {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	for _, err := range failed {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (v *Vault) prepareOne(n int, item *Item) (*prepared, error) {
+	value, err := canonical.Parse(item.Record, canonical.Limits{Bytes: record.MaxBytes})
+	if err != nil {
+		return nil, &ItemError{N: n, Problems: []record.Problem{{Text: err.Error()}}}
+	}
+	files, digests, err := readFiles(item.Files)
+	if err != nil {
+		return nil, err
+	}
+	report := record.Verify(&value, nil, item.Signature, digests)
+	p := &prepared{id: report.ID, files: files}
+	p.signature, err = v.signatureOf(p.id, item.Signature)
+	if err != nil {
+		report.Problems = append(report.Problems, record.Problem{Path: "signature", Text: err.Error()})
+	}
+	if len(report.Problems) > 0 {
+		return nil, &ItemError{n, report.ID, report.Problems}
+	}
+	var d canonical.Decoder
+	r := record.Decode(&d, &value)
+	p.json = r.Canonical()
+	if p.digest, err = rawDigest(p.id); err != nil {
+		return nil, err
+	}
+	p.channel = r.Channel
+	p.first, p.last = days(&r)
+	p.words = wordsOf(&r)
+	return p, nil
+}
+
+// signatureOf is the raw signature: the one given, checked, or this device's.
+func (v *Vault) signatureOf(id string, s *record.Signature) ([]byte, error) {
+	if s == nil {
+		return v.device.sign(id), nil
+	}
+	key, err := base64.StdEncoding.DecodeString(s.PublicKey)
+	if err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, nil // record.Verify has said so
+	}
+	value, err := base64.StdEncoding.DecodeString(s.Value)
+	if err != nil || len(value) != ed25519.SignatureSize {
+		return nil, nil
+	}
+	if !ed25519.Verify(key, record.SignedBytes(id), value) {
+		return nil, fmt.Errorf("does not fit: the record was changed after it was signed, or the signature is of another record")
+	}
+	return append(key, value...), nil
+}
+
+func readFiles(all []File) (files []preparedFile, digests []record.AttachmentDigest, err error) {
+	digests = []record.AttachmentDigest{}
+	for _, f := range all {
+		sum := sha256.New()
+		if err := copyFrom(sum, f.Open); err != nil {
+			return nil, nil, fmt.Errorf("attachment %q: %w", f.Name, err)
+		}
+		p := preparedFile{[sha256.Size]byte(sum.Sum(nil)), f.Open}
+		files = append(files, p)
+		digests = append(digests, record.AttachmentDigest{Name: f.Name, Digest: "sha256:" + hex.EncodeToString(p.digest[:])})
+	}
+	return files, digests, nil
+}
+
+func copyFrom(w io.Writer, open func() (io.ReadCloser, error)) error {
+	r, err := open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	_, err = io.Copy(w, r)
+	return err
+}
+
+// insert puts one item into the tables as entry seq, unless it is there.
+func (v *Vault) insert(c *conn, p *prepared, seq int64) (Kept, error) {
+	k := Kept{ID: p.id, Index: seq, New: true}
+	found, err := c.one("SELECT seq FROM record WHERE id = ?", []any{p.digest}, func(s *sqlite3.Stmt) { k.Index = s.ColumnInt64(0) })
+	if found || err != nil {
+		k.New = false
+		return k, err
+	}
+	at := stamp(v.now())
+	if err := c.run("INSERT INTO record VALUES(?,?,?,?,?,?,?,NULL)", seq, p.digest, int(StateKept), p.channel, p.first, p.last, at); err != nil {
+		return k, err
+	}
+	if err := c.run("INSERT INTO content VALUES(?,?,?)", seq, p.signature, p.json); err != nil {
+		return k, err
+	}
+	for _, f := range p.files {
+		if err := c.insertFile(f); err != nil {
+			return k, err
+		}
+	}
+	if err := c.index(seq, &p.words); err != nil {
+		return k, err
+	}
+	return k, c.grow(seq, tlog.RecordHash(leaf(p.id, p.signature)))
+}
+
+// pieceSize is how much of a file is in memory at a time.
+const pieceSize = 1 << 20
+
+// insertFile stores a file in pieces, unless it is there.
+func (c *conn) insertFile(f preparedFile) error {
+	found, err := c.one("SELECT 1 FROM file WHERE digest = ? AND piece = 0", []any{f.digest[:]}, func(*sqlite3.Stmt) {})
+	if found || err != nil {
+		return err
+	}
+	r, err := f.open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	sum := sha256.New()
+	buf := make([]byte, pieceSize)
+	for piece := 0; ; piece++ {
+		n, err := io.ReadFull(r, buf)
+		if n > 0 || piece == 0 {
+			sum.Write(buf[:n])
+			if err := c.run("INSERT INTO file VALUES(?,?,?)", f.digest[:], piece, buf[:n]); err != nil {
+				return err
+			}
+		}
+		if err == io.EOF || err == io.ErrUnexpectedEOF {
+			break
+		} else if err != nil {
+			return err
+		}
+	}
+	if [sha256.Size]byte(sum.Sum(nil)) != f.digest {
+		return fmt.Errorf("an attachment changed while it was being kept: try again")
+	}
+	return nil
+}
+
+func rawDigest(id string) ([]byte, error) {
+	digits, ok := strings.CutPrefix(id, "sha256:")
+	raw, err := hex.DecodeString(digits)
+	if !ok || err != nil || len(raw) != sha256.Size || digits != strings.ToLower(digits) {
+		return nil, fmt.Errorf("%q is no record id: sha256: and 64 lower-case hexadecimal digits", id)
+	}
+	return raw, nil
+}

@@ -1,0 +1,245 @@
+package vault
+
+import (
+	"bytes"
+	"context"
+	"crypto/ed25519"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/ncruces/go-sqlite3"
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"hanaper/core/record"
+)
+
+// The tree is RFC 6962's, by sumdb/tlog. An entry is three lines:
+//
+//	hanaper leaf v1
+//	sha256:6b1f...            the record's id
+//	<public key> <signature>  base64, of the record's detached signature
+//
+// A checkpoint is a signed note (C2SP tlog-checkpoint): origin, number of entries,
+// root hash, each on a line, a blank line, the device's signature. The origin names
+// the vault: hanaper.invalid/vault/ and its 32 hexadecimal digits.
+
+func originOf(vault string) string { return "hanaper.invalid/vault/" + vault }
+
+// leaf is the entry of a record; signature is 32 bytes of key and 64 of signature.
+func leaf(id string, signature []byte) []byte {
+	b64 := base64.StdEncoding
+	return []byte("hanaper leaf v1\n" + id + "\n" + b64.EncodeToString(signature[:ed25519.PublicKeySize]) + " " +
+		b64.EncodeToString(signature[ed25519.PublicKeySize:]) + "\n")
+}
+
+// Leaf is the tree's entry of a record with this id and signature, for those who
+// check a proof.
+func Leaf(id string, s *record.Signature) []byte {
+	return []byte("hanaper leaf v1\n" + id + "\n" + s.PublicKey + " " + s.Value + "\n")
+}
+
+// Checkpoint is a signed statement of what the tree was.
+type Checkpoint struct {
+	Origin string
+	Size   int64 // entries
+	Root   tlog.Hash
+	Note   string // the signed note
+}
+
+func (c *Checkpoint) text() string {
+	return c.Origin + "\n" + strconv.FormatInt(c.Size, 10) + "\n" + c.Root.String() + "\n"
+}
+
+// OpenCheckpoint reads a checkpoint and checks its signature by one of the keys,
+// each as VerifierKeys gives them.
+func OpenCheckpoint(signed string, keys ...string) (*Checkpoint, error) {
+	var known []note.Verifier
+	for _, k := range keys {
+		v, err := note.NewVerifier(k)
+		if err != nil {
+			return nil, fmt.Errorf("%q is no verifier key", k)
+		}
+		known = append(known, v)
+	}
+	n, err := note.Open([]byte(signed), note.VerifierList(known...))
+	if err != nil {
+		return nil, fmt.Errorf("checkpoint: %w", err)
+	}
+	c, err := parseCheckpoint(n.Text)
+	if err != nil {
+		return nil, err
+	}
+	c.Note = signed
+	return c, nil
+}
+
+func parseCheckpoint(text string) (*Checkpoint, error) {
+	lines := strings.SplitN(text, "\n", 4) // further lines are allowed and not ours
+	if len(lines) < 4 {
+		return nil, errors.New("checkpoint: fewer than three lines")
+	}
+	size, err := strconv.ParseInt(lines[1], 10, 64)
+	if err != nil || size < 0 || lines[1] != strconv.FormatInt(size, 10) {
+		return nil, fmt.Errorf("checkpoint: line 2, %q is no number of entries", lines[1])
+	}
+	root, err := tlog.ParseHash(lines[2])
+	if err != nil {
+		return nil, fmt.Errorf("checkpoint: line 3, %q is no root hash", lines[2])
+	}
+	return &Checkpoint{Origin: lines[0], Size: size, Root: root}, nil
+}
+
+// device is the signing key in force.
+type device struct {
+	name   string
+	public ed25519.PublicKey
+	seed   []byte
+}
+
+func (c *conn) readDevice(id string) (device, error) {
+	var d device
+	found, err := c.one("SELECT name, public, seed FROM device WHERE seed IS NOT NULL ORDER BY n DESC LIMIT 1", nil, func(s *sqlite3.Stmt) {
+		d = device{s.ColumnText(0), s.ColumnBlob(1, nil), s.ColumnBlob(2, nil)}
+	})
+	switch {
+	case err != nil:
+		return d, explain(err)
+	case !found || len(d.public) != ed25519.PublicKeySize || len(d.seed) != ed25519.SeedSize:
+		return d, fmt.Errorf("%w: the vault has no device key", ErrDamaged)
+	case d.name != originOf(id):
+		return d, fmt.Errorf("%w: %s is of another vault than %s", ErrDamaged, keyFile, databaseFile)
+	}
+	return d, nil
+}
+
+// sign is the detached signature of a record by this device: key and signature.
+func (d *device) sign(id string) []byte {
+	value := ed25519.Sign(ed25519.NewKeyFromSeed(d.seed), record.SignedBytes(id))
+	return append(append([]byte{}, d.public...), value...)
+}
+
+// Name, KeyHash and Sign make the device a note.Signer.
+func (d *device) Name() string { return d.name }
+
+// KeyHash is that of the verifier key.
+func (d *device) KeyHash() uint32 {
+	v, err := note.NewVerifier(verifierKey(d.name, d.public))
+	if err != nil {
+		return 0 // the name is ours and the key has its length
+	}
+	return v.KeyHash()
+}
+
+// Sign signs a checkpoint.
+func (d *device) Sign(msg []byte) ([]byte, error) {
+	return ed25519.Sign(ed25519.NewKeyFromSeed(d.seed), msg), nil
+}
+
+func verifierKey(name string, public ed25519.PublicKey) string {
+	k, err := note.NewEd25519VerifierKey(name, public)
+	if err != nil {
+		return ""
+	}
+	return k
+}
+
+// VerifierKeys are the public keys of the checkpoints (C2SP signed-note), the one
+// in force last. A vault that was restored has more than one.
+func (v *Vault) VerifierKeys(ctx context.Context) (keys []string, err error) {
+	err = v.read(ctx, func(c *conn) error {
+		keys, err = c.verifierKeys()
+		return err
+	})
+	return keys, err
+}
+
+func (c *conn) verifierKeys() (keys []string, err error) {
+	err = c.each("SELECT name, public FROM device ORDER BY n", nil, func(s *sqlite3.Stmt) error {
+		if public := s.ColumnRawBlob(1); len(public) == ed25519.PublicKeySize {
+			keys = append(keys, verifierKey(s.ColumnText(0), bytes.Clone(public)))
+		}
+		return nil
+	})
+	return keys, err
+}
+
+// ReadHashes reads hashes of the tree by storage index.
+func (c *conn) ReadHashes(indexes []int64) ([]tlog.Hash, error) {
+	out := make([]tlog.Hash, len(indexes))
+	for i, n := range indexes {
+		size := 0
+		_, err := c.one("SELECT hash FROM tree WHERE n = ?", []any{n}, func(s *sqlite3.Stmt) { size = copy(out[i][:], s.ColumnRawBlob(0)) })
+		if err != nil {
+			return nil, err
+		}
+		if size != tlog.HashSize {
+			return nil, fmt.Errorf("%w: hash %d of the tree is missing", ErrDamaged, n)
+		}
+	}
+	return out, nil
+}
+
+// size is the number of entries.
+func (c *conn) size() (size int64, err error) {
+	_, err = c.one("SELECT coalesce(max(seq)+1, 0) FROM record", nil, func(s *sqlite3.Stmt) { size = s.ColumnInt64(0) })
+	return size, err
+}
+
+// grow appends the hash of entry n and those it completes.
+func (c *conn) grow(n int64, h tlog.Hash) error {
+	hashes, err := tlog.StoredHashesForRecordHash(n, h, c)
+	if err != nil {
+		return err
+	}
+	at := tlog.StoredHashIndex(0, n)
+	for i := range hashes {
+		if err := c.run("INSERT INTO tree VALUES(?,?)", at+int64(i), hashes[i][:]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// signCheckpoint signs the tree as it is now.
+func (v *Vault) signCheckpoint(c *conn) error {
+	size, err := c.size()
+	if err != nil {
+		return err
+	}
+	root, err := tlog.TreeHash(size, c)
+	if err != nil {
+		return err
+	}
+	cp := Checkpoint{Origin: v.device.name, Size: size, Root: root}
+	signed, err := note.Sign(&note.Note{Text: cp.text()}, &v.device)
+	if err != nil {
+		return err
+	}
+	return c.run("INSERT OR REPLACE INTO checkpoint VALUES(?,?)", size, string(signed))
+}
+
+// Checkpoint is the latest; nil where nothing was kept yet. Keep a copy elsewhere:
+// against it Consistency shows that nothing was taken out since.
+func (v *Vault) Checkpoint(ctx context.Context) (cp *Checkpoint, err error) {
+	err = v.read(ctx, func(c *conn) error {
+		cp, err = c.checkpoint()
+		return err
+	})
+	return cp, err
+}
+
+func (c *conn) checkpoint() (*Checkpoint, error) {
+	signed := ""
+	if _, err := c.one("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", nil, func(s *sqlite3.Stmt) { signed = s.ColumnText(0) }); err != nil || signed == "" {
+		return nil, err
+	}
+	keys, err := c.verifierKeys()
+	if err != nil {
+		return nil, err
+	}
+	return OpenCheckpoint(signed, keys...)
+}
