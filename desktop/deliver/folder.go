@@ -5,10 +5,12 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 )
 
 // folder files records into a folder of this computer or of a mounted share.
@@ -51,11 +53,11 @@ func (f *folder) Put(ctx context.Context, item Item) (Receipt, error) {
 				continue // another record's file, or one that was changed: it stays
 			}
 		} else if err != nil {
-			return Receipt{}, explain(err, Denied)
+			return Receipt{}, f.explain(err)
 		}
 		return Receipt{Record: item.ID, Place: name}, nil
 	}
-	return Receipt{}, failf(Conflict, "every file name for the record is taken in %s: %s", f.path, item.Name)
+	return Receipt{}, failf(Conflict, "every file name for the record is taken in %s", f.path)
 }
 
 // write makes a whole file or none: the name appears when every byte is on the
@@ -114,10 +116,20 @@ func (f *folder) Read(_ context.Context, r Receipt) ([]byte, error) {
 	}
 	raw, err := os.ReadFile(filepath.Join(f.path, r.Place))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fail(Lost, err)
+		return nil, failf(Lost, "the folder %s does not have the record", f.path)
 	}
 	if err != nil {
-		return nil, explain(err, Denied)
+		return nil, f.explain(err)
 	}
 	return raw, nil
+}
+
+// explain names the folder in place of the file, whose name has words of the
+// subject in it.
+func (f *folder) explain(err error) *Error {
+	var why syscall.Errno
+	if errors.As(err, &why) {
+		err = why
+	}
+	return explain(fmt.Errorf("the folder %s: %w", f.path, err), Denied)
 }

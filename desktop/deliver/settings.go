@@ -54,6 +54,7 @@ var kinds = map[string]func(Settings, access) (Destination, error){
 	"folder": openFolder,
 	"imap":   openIMAP,
 	"smtp":   openSMTP,
+	"webdav": openWebDAV,
 }
 
 // Kinds lists the kinds of destinations, sorted.
