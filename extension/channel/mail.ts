@@ -24,7 +24,7 @@ export interface MailPage {
   /** null where no field for it is found. */
   subject(frame: HTMLElement): string | null;
   recipients(frame: HTMLElement, box: HTMLElement): { to: Party[]; complete: boolean };
-  files(frame: HTMLElement): Attachment[];
+  files(frame: HTMLElement, box: HTMLElement): Attachment[];
   /** The address a draft names as its sender, "" where it shows none. */
   from(frame: HTMLElement): string;
   /** The address this mailbox belongs to, "" where the page does not say it. */
@@ -135,7 +135,7 @@ function readDraft(page: MailPage, box: HTMLElement, files: (shown: readonly Att
   const own = page.subject(frame);
   const title = own === null || own === "" ? (page.pane()?.contains(box) ? page.threadSubject() : "") : own;
   if (own === null && title === "") return { state: "unknown", why: "subject" };
-  const attachments = files(page.files(frame));
+  const attachments = files(page.files(frame, box));
   if (text.trim() === "" && attachments.length === 0 && (own ?? "") === "") return { state: "empty" };
   const { to, complete } = page.recipients(frame, box);
   return {

@@ -4,6 +4,7 @@ import type { Attachment, Party } from "../../wire.ts";
 import { bytesShown } from "../files.ts";
 import { addressIn } from "../mail/account.ts";
 import { Composers, SCHEDULE_WORDS, SEND_WORDS } from "../mail/composers.ts";
+import { withNamed } from "../mail/files.ts";
 import { first, plain, textOf } from "../text.ts";
 import * as at from "./anchors.ts";
 
@@ -60,12 +61,13 @@ export function body(box: HTMLElement): { own: string; quoted: string } {
 }
 
 /** Files the draft shows, by name. */
-export function draftFiles(frame: Element): Attachment[] {
-  return [...frame.querySelectorAll<HTMLElement>(at.DRAFT_FILE.join(","))]
+export function draftFiles(frame: HTMLElement, box: HTMLElement): Attachment[] {
+  const chips = [...frame.querySelectorAll<HTMLElement>(at.DRAFT_FILE.join(","))]
     .map((chip) => ({
       name: plain(first(chip, at.DRAFT_FILE_NAME)?.textContent ?? chip.getAttribute("aria-label")?.replace(/^[^:]*:\s*/, "").replace(/\.\s.*$/, "")),
       type: "",
       size: bytesShown(first(chip, at.DRAFT_FILE_SIZE)?.textContent ?? ""),
     }))
     .filter((file) => file.name !== "");
+  return withNamed(chips, frame, box);
 }

@@ -57,10 +57,10 @@ export class Composers {
     return [...document.querySelectorAll<HTMLElement>(this.body)].filter((box) => this.frameOf(box) !== null);
   }
 
-  /** An editor as large as a mail without a send button we know. */
+  /** An editor that is a mail's text without a send button we know, or beside one and no text we know. */
   strange(target: Element): boolean {
     const box = target.closest<HTMLElement>('[contenteditable="true"]');
-    return box !== null && box.matches(this.body) && this.frameOf(box) === null;
+    return box !== null && this.of(box) === null && (box.matches(this.body) || this.nearSend(box));
   }
 
   isSchedule(button: Element): boolean {
@@ -101,6 +101,14 @@ export class Composers {
       if (up.matches(this.at.pane.join(","))) return null;
     }
     return null;
+  }
+
+  private nearSend(box: Element): boolean {
+    for (let up = box.parentElement; up && up !== document.body; up = up.parentElement) {
+      if (this.sendIn(up)) return true;
+      if (up.matches(this.at.pane.join(","))) return false;
+    }
+    return false;
   }
 
   private alone(frame: Element): boolean {

@@ -4,6 +4,7 @@ import type { Attachment, Party } from "../../wire.ts";
 import { bytesShown } from "../files.ts";
 import { addressIn } from "../mail/account.ts";
 import { Composers, SCHEDULE_WORDS, SEND_WORDS } from "../mail/composers.ts";
+import { fileNameIn, withNamed } from "../mail/files.ts";
 import { first, plain, textOf } from "../text.ts";
 import * as at from "./anchors.ts";
 
@@ -90,19 +91,16 @@ export function body(box: HTMLElement): { own: string; quoted: string } {
   return { own: own.trimEnd(), quoted: whole.startsWith(own) ? whole.slice(own.length) : whole };
 }
 
-/** Files shown, by name: the line that ends in an extension. */
-export function files(frame: ParentNode): Attachment[] {
+/** Files shown, by name: the label's beginning, up to an extension. */
+export function files(frame: ParentNode, box: Element | null = null): Attachment[] {
   const seen = new Set<string>();
   const out: Attachment[] = [];
   for (const option of frame.querySelectorAll<HTMLElement>(at.FILE.join(","))) {
-    const label = [option.getAttribute("title"), option.getAttribute("aria-label"), option.textContent].map(plain).find((text) => FILE_NAME.test(text)) ?? "";
-    const name = FILE_NAME.exec(label)?.[0] ?? "";
+    const label = [option.getAttribute("title"), option.getAttribute("aria-label"), option.textContent].map(plain).find((text) => fileNameIn(text) !== "") ?? "";
+    const name = fileNameIn(label);
     if (name === "" || seen.has(name)) continue;
     seen.add(name);
     out.push({ name, type: "", size: bytesShown(plain(option.textContent).replace(name, "")) });
   }
-  return out;
+  return withNamed(out, frame, box);
 }
-
-/** "site plan.v2.pdf" at the beginning of a label. */
-const FILE_NAME = /^[^\n]*?\.[A-Za-z][A-Za-z0-9]{0,7}(?=$|[\s,])/;

@@ -93,7 +93,7 @@ function rowOf(element: HTMLElement, own: string, subject: string): Row {
     subject,
     at: mailStamp(shown, document.documentElement.lang),
     body: text ? textOf(text, { cut: at.QUOTE.join(","), until: at.QUOTE_FROM.join(","), listMarks: true }).trim() : "",
-    attachments: files(element),
+    attachments: files(element, text),
     status: "",
     kind: text ? "text" : "other",
     whole: text !== null,

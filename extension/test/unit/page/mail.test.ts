@@ -3,6 +3,8 @@ import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { OnTheirWay, bytesShown } from "../../../channel/files.ts";
+import { addressIn, agreed, sender } from "../../../channel/mail/account.ts";
+import { withNamed } from "../../../channel/mail/files.ts";
 import { mailStamp } from "../../../channel/maildate.ts";
 import { CHANNELS } from "../../../channel/registry.ts";
 import type { Attachment } from "../../../wire.ts";
@@ -81,4 +83,29 @@ test("a file counts from when it is given until the page shows it no more", () =
   assert.deepEqual(given.with([]).map((f) => f.name), ["a.pdf"], "before the page shows it");
   assert.deepEqual(given.with([file("a.pdf"), file("b.pdf")]).map((f) => f.name), ["a.pdf", "b.pdf"]);
   assert.deepEqual(given.with([file("b.pdf")]).map((f) => f.name), ["b.pdf"], "taken out");
+});
+
+test("a mailbox is one's own only where everything on the page names the same", () => {
+  assert.equal(agreed(["", "a@dept.example", "a@dept.example"]), "a@dept.example");
+  assert.equal(agreed(["a@dept.example", "a@post.example"]), "");
+  assert.equal(addressIn("Google Account: Dana Ellis  (Dana.Ellis@Dept.example)"), "dana.ellis@dept.example");
+  assert.equal(sender("a@dept.example", ""), "a@dept.example");
+  assert.equal(sender("a@dept.example", "team@press.dept.example"), "team@press.dept.example", "a shared mailbox of the same house");
+  assert.equal(sender("a@post.example", "a@dept.example"), "", "an alias in a private mailbox");
+});
+
+test("a subject cannot pass for the account", () => {
+  page(`<html><head><title>Re: - dana@dept.example - lunch - dana@post.example - Mail</title></head><body><div role="main"></div>
+    <div role="dialog"><div contenteditable="true" role="textbox" aria-multiline="true">Lunch?</div><input name="subjectbox" value="x"><div role="button" data-tooltip="Send">Send</div></div></body></html>`);
+  const channel = CHANNELS.map((make) => make()).find(({ id }) => id === "gmail");
+  const box = channel?.composer();
+  const state = box && channel?.readDraft(box);
+  assert.equal(state?.state === "ready" && state.reading.account, "dana@post.example");
+});
+
+test("a file is told by its name beside its size, where nothing else names it", () => {
+  page(`<html><body><div id="f"><p id="box">see plan.pdf <b>12 KB</b></p><div><i>site plan.v2.pdf</i><u>(1.5M)</u></div><div>3 files</div></div></body></html>`);
+  const [frame, box] = [document.getElementById("f"), document.getElementById("box")];
+  assert.ok(frame && box);
+  assert.deepEqual(withNamed([], frame, box).map((file) => [file.name, file.size]), [["site plan.v2.pdf", 1572864]]);
 });
