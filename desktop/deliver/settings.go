@@ -55,6 +55,7 @@ var kinds = map[string]func(Settings, access) (Destination, error){
 	"imap":   openIMAP,
 	"smtp":   openSMTP,
 	"webdav": openWebDAV,
+	"s3":     openS3,
 }
 
 // Kinds lists the kinds of destinations, sorted.

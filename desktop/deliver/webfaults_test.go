@@ -78,7 +78,6 @@ func misbehave(w http.ResponseWriter, r *http.Request, f *webFault, through http
 		w.WriteHeader(f.status)
 	case f.lose:
 		_, _ = io.Copy(io.Discard, r.Body)
-		w.Header().Set("x-amz-version-id", "1")
 		w.WriteHeader(http.StatusCreated)
 	case f.cut:
 		half, _ := io.ReadAll(io.LimitReader(r.Body, r.ContentLength/2))
