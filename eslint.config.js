@@ -22,6 +22,7 @@ const zones = [
   ["outbox", ["entry", "channel", "ui", "host", "service"], "the outbox is given what it needs"],
   ["host", ["entry", "channel", "ui", "outbox", "service"], "the host runs the core and knows nothing else"],
   ["service", ["entry", "channel", "ui"], "the service runs without page and browser"],
+  ["form", ["entry", "channel", "ui", "outbox", "host", "service"], "a form makes a document and knows nothing else"],
   ["schema", ["entry", "channel", "ui", "outbox", "host", "service"], "a schema is only data"],
 ].map(([folder, forbidden, message]) => ({
   files: [`extension/${folder}/**/*.ts`],
@@ -51,11 +52,11 @@ export default tseslint.config(
   },
   ...zones,
   {
-    files: ["extension/{channel,ui,host,outbox,service,schema}/**/*.ts", "extension/*.ts"],
+    files: ["extension/{channel,ui,host,outbox,service,schema,form}/**/*.ts", "extension/*.ts"],
     rules: { "no-restricted-globals": ["error", noChrome, ...noRemote] },
   },
   {
-    files: ["extension/{host,outbox,service,schema}/**/*.ts", "extension/settings.ts", "extension/entry/worker.ts"],
+    files: ["extension/{host,outbox,service,schema,form}/**/*.ts", "extension/settings.ts", "extension/entry/worker.ts"],
     rules: {
       "no-restricted-globals": ["error", noChrome, noPage("document"), noPage("window"), ...noRemote],
     },

@@ -1,6 +1,7 @@
 // The side panel: asks the worker and the open messengers, draws, tells them.
 
 import { Outbox } from "../outbox/outbox.ts";
+import { savedForms } from "../outbox/forms.ts";
 import { savedFolder } from "../outbox/places.ts";
 import { localTime } from "../service/clock.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
@@ -8,6 +9,7 @@ import { sidePanel, type ListedItem, type SidePanelActions, type SidePanelModel 
 import { pageTexts } from "../ui/strings/pages.ts";
 import type { OpenItem, PackInfo, PageAsk, Remembered, Settings } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
+import { openSystem } from "./pages/exit.ts";
 import { allow, folderState } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
@@ -35,17 +37,18 @@ async function listed(items: OpenItem[]): Promise<ListedItem[]> {
 }
 
 async function load(outbox: Outbox, packs: PackInfo[]): Promise<SidePanelModel> {
-  const [{ settings, hold, language }, { items, earlier }, waiting, folder] = await Promise.all([
+  const [{ settings, hold, language }, { items, earlier }, waiting, folder, forms] = await Promise.all([
     ask({ op: "settings" }),
     ask({ op: "open_items" }),
     outbox.undelivered(),
     folderState(outbox),
+    savedForms(outbox),
   ]);
   const { kind } = settings.destination;
   const filing = kind === "download" ? "download" : kind === "folder" && folder ? (folder.granted ? "ready" : "renew") : "none";
   const open = items.length + earlier.messages + waiting;
   const { due, next, leaving } = nextReview(settings, open, localTime(new Date()).slice(0, 10));
-  return { language, packs, items: await listed(items), earlier, waiting, filing, hold, reviewed: settings.reviewed, reviewDue: due, reviewNext: next, leaving, systems: settings.systems };
+  return { language, packs, items: await listed(items.map((item) => ({ ...item, report: item.report && !forms.some((form) => form.item === item.id) }))), unsent: forms.filter(({ handed_at }) => !handed_at), earlier, waiting, filing, hold, reviewed: settings.reviewed, reviewDue: due, reviewNext: next, leaving, systems: settings.systems };
 }
 
 /** Brings a tab to the front and has its page open Keep for the message. */
@@ -93,7 +96,7 @@ void start(async () => {
       await ask({ op: "save", changes });
       say(texts().panel.reviewSaved);
     }),
-    move: ({ url }) => attempt(() => chrome.tabs.create({ url: url.replace("{text}", "") })),
+    move: ({ url }) => attempt(() => openSystem("system-link", url.replace("{text}", ""))),
   };
   redraw();
   watch(

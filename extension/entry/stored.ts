@@ -4,6 +4,7 @@ import { EVENTS_KEY, eventsCSV, readEvents } from "../events.ts";
 import type { Row } from "../outbox/database.ts";
 import { Download } from "../outbox/destination/download.ts";
 import { file as fileTo } from "../outbox/filing.ts";
+import { savedForms } from "../outbox/forms.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { savedFolder } from "../outbox/places.ts";
 import { localTime } from "../service/clock.ts";
@@ -11,9 +12,9 @@ import { PACKS_KEY, storedPacks } from "../service/packs.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { storedPage, type AreaContent, type RecordDetails, type StoredActions, type StoredModel } from "../ui/pages/stored.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
-import { h } from "../ui/dom.ts";
 import type { PackInfo } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
+import { offer } from "./pages/exit.ts";
 import { allow, folderState } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
@@ -29,15 +30,17 @@ async function details(outbox: Outbox, row: Row): Promise<RecordDetails> {
 const json = (value: unknown) => JSON.stringify(value, null, 2);
 
 async function areas(outbox: Outbox, rows: number, local: Record<string, unknown>): Promise<AreaContent[]> {
-  const [session, managed, folder] = await Promise.all([
+  const [session, managed, folder, forms] = await Promise.all([
     chrome.storage.session.get(null),
     chrome.storage.managed.get(null).catch(() => ({})),
     savedFolder(outbox.store),
+    savedForms(outbox),
   ]);
   const { settings, [PACKS_KEY]: packs, [EVENTS_KEY]: events, ...other } = local;
   const entries = (value: object | undefined) => Object.keys(value ?? {}).length;
   return [
     { id: "records", entries: rows, raw: null },
+    { id: "forms", entries: forms.length, raw: null },
     { id: "keys", entries: 2, raw: null },
     { id: "folder", entries: folder ? 1 : 0, raw: null },
     { id: "settings", entries: entries(settings as object | undefined), raw: settings ? json(settings) : null },
@@ -67,13 +70,6 @@ async function load(outbox: Outbox, packs: PackInfo[], busy: boolean, given: str
   const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
   const records = await Promise.all(rows.map((row) => details(outbox, row)));
   return { language, hold, records, events: readEvents(local[EVENTS_KEY]), packs, areas: await areas(outbox, rows.length, local), usage: estimate.usage ?? 0, persisted, filing, busy, given };
-}
-
-/** Offers a file for saving; the browser asks where, or puts it among the downloads. */
-function offer(name: string, bytes: Uint8Array<ArrayBuffer>, type = "message/rfc822"): void {
-  const url = URL.createObjectURL(new Blob([bytes], { type }));
-  h("a", { href: url, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 async function base64(file: File): Promise<string> {
@@ -128,12 +124,12 @@ void start(async () => {
     saveEvents: (form) => {
       const name = `hanaper-stops-${localTime(new Date()).slice(0, 10)}.${form}`;
       const text = form === "csv" ? eventsCSV(model.events) : json(model.events);
-      offer(name, new TextEncoder().encode(text), form === "csv" ? "text/csv" : "application/json");
+      offer("stops-list", name, new TextEncoder().encode(text), form === "csv" ? "text/csv" : "application/json");
       say(texts().stored.eventsSaved(name));
     },
   };
   const save = async (ids: string[]) => {
-    const to = new Download(offer);
+    const to = new Download((name, bytes) => offer("record-file", name, bytes));
     const { destination } = (await ask({ op: "settings" })).settings;
     for (const id of ids) {
       const row = await outbox.row(id);

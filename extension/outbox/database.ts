@@ -4,7 +4,7 @@
 import type { RecordState, Trouble } from "../wire.ts";
 
 const NAME = "hanaper";
-const VERSION = 1;
+const VERSION = 2; // 2: forms
 
 /** AES-GCM: 12-byte IV, data with its 16-byte tag; bound to the record's id and part. */
 export interface Sealed {
@@ -37,13 +37,24 @@ export interface Row {
   content: Sealed | null;
 }
 
-export type StoreName = "records" | "keys" | "places";
+/** A filled form as it is stored. */
+export interface FormRow {
+  id: string;
+  /** RFC 3339; tells which of two copies is which. */
+  saved_at: string;
+  /** Sealed JSON: which form, what stands in it, to whom. */
+  sealed: Sealed;
+}
+
+export type StoreName = "records" | "keys" | "places" | "forms";
 
 /** Opens the database; rejects with the browser's reason (disk full, profile unreadable). */
 export function openDatabase(factory: IDBFactory = indexedDB): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const open = factory.open(NAME, VERSION);
-    open.onupgradeneeded = () => {
+    open.onupgradeneeded = ({ oldVersion }) => {
+      open.result.createObjectStore("forms", { keyPath: "id" });
+      if (oldVersion > 0) return; // of version 1: it has the others
       const records = open.result.createObjectStore("records", { keyPath: "id" });
       records.createIndex("request", "request", { unique: true });
       records.createIndex("state", "state");

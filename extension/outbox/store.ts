@@ -5,10 +5,10 @@
 // that have a log each, one after the other: a kill tears one of them at most.
 // What one has lost comes back from the other at the next opening.
 
-import { openDatabase, transact, type Row, type StoreName } from "./database.ts";
+import { openDatabase, transact, type FormRow, type Row, type StoreName } from "./database.ts";
 
 /** Keys first: a row without its key is no use. */
-const STORES: readonly StoreName[] = ["keys", "places", "records"];
+const STORES: readonly StoreName[] = ["keys", "places", "records", "forms"];
 
 const BUCKET = "hanaper-copy"; // Storage Buckets API: lower case, digits, - and _
 
@@ -132,8 +132,12 @@ async function heal(db: IDBDatabase, copy: IDBDatabase): Promise<void> {
   }
 }
 
-/** What the two are compared by: a record's state or PURGED; of the rest only whether it is there. */
+/** What the two are compared by: a record's state or PURGED, when a form was saved; of the rest only whether it is there. */
 async function marksOf(db: IDBDatabase, name: StoreName): Promise<Map<IDBValidKey, string>> {
+  if (name === "forms") {
+    const rows = await transact(db, name, "readonly", (s) => s.getAll() as IDBRequest<FormRow[]>);
+    return new Map(rows.map((row) => [row.id, row.saved_at]));
+  }
   if (name !== "records") {
     const keys = await transact(db, name, "readonly", (s) => s.getAllKeys());
     return new Map(keys.map((key) => [key, ""]));

@@ -1,6 +1,8 @@
 // The side panel: what is open in this browser session. It draws what it is given
 // and tells what the person chose.
 
+import { formOf } from "../../form/registry.ts";
+import type { SavedForm } from "../../form/form.ts";
 import type { Earlier, Hold, Language, OpenItem, PackInfo, Settings } from "../../wire.ts";
 import { h, icon } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
@@ -19,6 +21,8 @@ export interface SidePanelModel {
   packs: PackInfo[];
   items: ListedItem[];
   earlier: Earlier;
+  /** Forms saved and not handed over. */
+  unsent: SavedForm[];
   /** Records not delivered. */
   waiting: number;
   /** What filing them needs. */
@@ -47,7 +51,7 @@ export interface SidePanelActions {
 
 type Part = (t: PageTexts, model: SidePanelModel, actions: SidePanelActions) => HTMLElement | null;
 
-const PARTS: Part[] = [leaving, undecided, pending, hold, review, move, more];
+const PARTS: Part[] = [leaving, undecided, pending, reports, hold, review, move, more];
 
 export function sidePanel(t: PageTexts, model: SidePanelModel, actions: SidePanelActions): HTMLElement[] {
   return [
@@ -95,6 +99,7 @@ function card(t: PageTexts, model: SidePanelModel, item: ListedItem, actions: Si
       "div",
       { class: "acts" },
       item.tab === null ? null : button(`show-${item.id}`, p.show, () => actions.show(item), { strong: true, label: p.showOf(name) }),
+      item.report ? away(`report-${item.id}`, p.report, `forms.html#new=exceptional-use&item=${item.id}`) : null,
       decide("elsewhere", p.elsewhere),
       decide("no-record", p.notNeeded),
     ),
@@ -113,6 +118,12 @@ function pending(t: PageTexts, model: SidePanelModel, actions: SidePanelActions)
   return section("pending", p.pending, "", h("p", {}, p.pendingSome(model.waiting)), h("div", { class: "acts" }, act[model.filing]()));
 }
 
+function reports(t: PageTexts, model: SidePanelModel): HTMLElement | null {
+  if (model.unsent.length === 0) return null;
+  const lines = model.unsent.map((form) => h("li", {}, h("a", { href: `forms.html#open=${form.id}`, target: "_blank" }, formOf(form.form).texts[model.language].title)));
+  return section("reports", t.panel.reports, "", h("ul", { class: "lines" }, ...lines));
+}
+
 function hold(t: PageTexts, model: SidePanelModel): HTMLElement {
   const p = t.panel;
   const say = model.hold === "unknown" ? h("p", {}, h("a", { href: "options.html#hold", target: "_blank" }, p.holdSay)) : null;
@@ -129,6 +140,8 @@ function review(t: PageTexts, model: SidePanelModel, actions: SidePanelActions):
     "",
     h("p", { id: "review-text" }, text, last),
     model.reviewDue ? h("div", { class: "acts" }, button("reviewed", p.reviewDone, () => actions.reviewed(), { strong: true })) : null,
+    h("p", {}, p.finalWhy),
+    h("div", { class: "acts" }, away("final-review", p.final, "forms.html#new=final-review", model.leaving !== "")),
   );
 }
 
@@ -140,6 +153,6 @@ function move(t: PageTexts, model: SidePanelModel, actions: SidePanelActions): H
 }
 
 function more(t: PageTexts): HTMLElement {
-  const pages = ["options", "stored", "welcome"] as const;
+  const pages = ["forms", "stored", "options", "welcome"] as const;
   return h("nav", { class: "contents", "aria-label": t.nav.label }, h("ul", {}, ...pages.map((id) => h("li", {}, h("a", { href: `${id}.html`, target: "_blank" }, t.nav[id])))));
 }

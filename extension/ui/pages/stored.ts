@@ -19,7 +19,7 @@ export interface RecordDetails extends RecordSummary {
   unreadable: boolean;
 }
 
-export type AreaId = "records" | "keys" | "folder" | "settings" | "packs" | "events" | "other" | "session" | "managed";
+export type AreaId = "records" | "forms" | "keys" | "folder" | "settings" | "packs" | "events" | "other" | "session" | "managed";
 
 export interface AreaContent {
   id: AreaId;

@@ -31,6 +31,8 @@ const en = {
   choose: "Choose where records go",
   saveThem: "Save them as files",
 
+  reports: "Reports saved and not sent",
+
   hold: "Access requests",
   holds: {
     held: "One covers your messages. Keep everything as it is.",
@@ -88,6 +90,8 @@ export const panelFR: typeof en = {
   renew: "Permettre l’écriture et les classer",
   choose: "Choisir où vont les documents",
   saveThem: "Les enregistrer comme fichiers",
+
+  reports: "Rapports enregistrés et pas envoyés",
 
   hold: "Demandes d’accès",
   holds: {

@@ -84,6 +84,7 @@ export const storedEN = {
   areasWhy: "Each area, what is in it, and the raw content where it can be read.",
   area: {
     records: ["Records", "The browser’s database “hanaper”, and its copy in case the browser loses one. Subjects and texts are encrypted; ids, states and times are not."],
+    forms: ["Forms", "Reports and notes you saved, as on the page of forms; encrypted, but for when each was saved."],
     keys: ["Keys", "One encrypts the records, one signs them. They were made here and no script can read them out."],
     folder: ["Folder", "The browser’s pass to the folder you chose."],
     settings: ["Settings", "Your choices, as on the settings page. Of chats only codes made with a secret key."],
@@ -193,6 +194,7 @@ export const storedFR: typeof storedEN = {
   areasWhy: "Chaque zone, ce qu’elle contient, et son contenu brut quand il peut être lu.",
   area: {
     records: ["Documents", "La base « hanaper » du navigateur, et sa copie pour le cas où le navigateur en perdrait une. Objets et textes sont chiffrés ; identifiants, états et dates ne le sont pas."],
+    forms: ["Formulaires", "Les rapports et notes que vous avez enregistrés, comme sur la page des formulaires ; chiffrés, sauf l’heure de l’enregistrement."],
     keys: ["Clés", "L’une chiffre les documents, l’autre les signe. Elles ont été créées ici et aucun script ne peut les extraire."],
     folder: ["Dossier", "Le laissez-passer du navigateur pour le dossier que vous avez choisi."],
     settings: ["Réglages", "Vos choix, comme sur la page des réglages. Des conversations, seulement des codes faits avec une clé secrète."],
