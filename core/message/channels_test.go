@@ -18,6 +18,12 @@ func TestChannels(t *testing.T) {
 			t.Errorf("ChannelByID(%s) = %+v, %v", c.ID, got, ok)
 		}
 	}
+	for id, want := range map[string]ChannelKind{"whatsapp": KindIM, "telegram": KindIM, "googlemessages": KindSMS, "gmail": KindMail,
+		"outlook": KindMail, "linkedin": KindSocial, "teams": KindCollab, "manual": KindManual} {
+		if c, _ := ChannelByID(id); c.Kind != want {
+			t.Errorf("%s is %s, want %s", id, c.Kind, want)
+		}
+	}
 }
 
 // Paragraph 33 of the UK guidance: messengers with end-to-end encryption are

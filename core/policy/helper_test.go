@@ -140,6 +140,16 @@ func everybody(i *Input) { i.Draft.MembersComplete = true }
 
 func levelOf(v Verdict) string { return v.Permission + " " + v.Duty + " " + v.Action }
 
+// speaks checks that every reason has its words, all parameters filled in.
+func speaks(t *testing.T, name string, v *Verdict) {
+	t.Helper()
+	for _, r := range v.Reasons {
+		if r.Text == "" || strings.ContainsAny(r.Text, "{}") {
+			t.Errorf("%s: %s says %q", name, r.TextID, r.Text)
+		}
+	}
+}
+
 // expect checks the level and that the first reason cites the clause.
 func expect(t *testing.T, name string, v Verdict, level, clause string) {
 	t.Helper()
@@ -150,6 +160,7 @@ func expect(t *testing.T, name string, v Verdict, level, clause string) {
 	if len(v.Reasons) > 0 {
 		first = v.Reasons[0].Clause
 	}
+	speaks(t, name, &v)
 	if clause != "*" && first != clause {
 		t.Errorf("%s: first reason cites %q, want %q", name, first, clause)
 	}

@@ -105,6 +105,10 @@ func TestNCPatterns(t *testing.T) {
 		expect(t, c.id+", drop", Decide(in(inside, found(c.id, c.class, 900)), packs(t, nc), drop, now), "prohibited none block", "NC-G7c")
 		expect(t, c.id+", weak", Decide(in(inside, found(c.id, c.class, 600)), packs(t, nc), drop, now), "permitted_with_regard none notice", "NC-G7c")
 		expect(t, c.id+", personal", Decide(in(inside, found(c.id, c.class, 900), chat(message.ScopePersonal)), packs(t, nc), drop, now), "permitted none allow", "*")
+		f := detect.Finding{Detector: c.id}
+		if label, said := Label(packs(t, nc), &f, "en"), words(Decide(in(inside, found(c.id, c.class, 900)), packs(t, nc), ncAuthorised(), now)); !strings.Contains(said, label) {
+			t.Errorf("%s: %q does not say %q", c.id, said, label)
+		}
 	}
 	expect(t, "marked", Decide(in(inside, marked(protected)), packs(t, nc), ncAuthorised(), now), "care consider warn", "NC-G7a")
 	expect(t, "marked, drop", Decide(in(inside, marked(protected)), packs(t, nc), drop, now), "prohibited consider block", "NC-G7a")

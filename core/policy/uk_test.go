@@ -57,7 +57,9 @@ func TestUKMatrix(t *testing.T) {
 					if m.Tier != "" {
 						marked(m)(&input)
 					}
-					cells[i] = cell(Decide(input, packs(t, uk), Settings{}, now))
+					v := Decide(input, packs(t, uk), Settings{}, now)
+					speaks(t, info.name, &v)
+					cells[i] = cell(v)
 				}
 				if cells[0] != cells[1] || cells[2] != cells[3] {
 					t.Errorf("%s %s: devices differ: %q", info.name, s.name, cells)

@@ -24,7 +24,7 @@ type CoverageRow struct {
 	Status string   `json:"status"` // done, partial, organisation or later
 	Served string   `json:"served"` // what serves it
 	Tests  []string `json:"tests"`
-	Proven []string `json:"proven"` // how it was seen to fail when switched off: names of examples, or "tables"
+	Proven []string `json:"proven"` // how it was seen to fail when switched off: names of examples, "tables", or "switched off" in its sources
 	Remark string   `json:"remark"`
 }
 

@@ -20,8 +20,9 @@ tests beside it. ` + "`hanaper pack coverage`" + ` gives the same list. Made by 
 - **organisation**: only an organisation can fulfil it; the software helps at most
 - **later**: not there yet
 
-Proven is what was seen to fail with the rule switched off: examples of the rule book, or the tests
-beside a clause that a row of a table cites (` + "`TestSwitchedOff`" + `).
+Proven is what was seen to fail with the rule switched off: examples of the rule book, the
+tests beside a clause that a row of a table cites (` + "`TestSwitchedOff`" + `), or a test that missed what was
+switched off in the sources (` + "`go run ./tools/switches`" + `, as ` + "`switches.tsv`" + ` says).
 
 `
 
