@@ -1,0 +1,84 @@
+package gatewaytest
+
+import (
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"hanaper/proof"
+)
+
+// Load is one keeper who puts records and remembers for which they have a receipt.
+type Load struct {
+	s *suite
+	p *Person
+
+	mu      sync.Mutex
+	taken   map[string]bool
+	refused int
+}
+
+// NewLoad enrols the keeper's device.
+func NewLoad(t testing.TB, target Target, tenant, subject string) *Load {
+	t.Helper()
+	s := &suite{Target: target, http: &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}, seen: newSeen(t), run: "load"}
+	return &Load{s: s, p: s.keeper(t, tenant, subject), taken: map[string]bool{}}
+}
+
+// Record makes a record.
+func (l *Load) Record(t testing.TB, subject, body string) Kept {
+	return l.p.record(t, subject, body, nil)
+}
+
+// Put tries once and tells whether there is a good receipt.
+func (l *Load) Put(t testing.TB, k Kept) bool {
+	a, err := l.p.try("PUT", "/v1/records/"+k.ID, k.Body)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || a.Status != 200 && a.Status != 201 {
+		l.refused++
+		return false
+	}
+	l.taken[k.ID] = true
+	return true
+}
+
+// Refused counts the puts without a receipt.
+func (l *Load) Refused() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.refused
+}
+
+// Consistent waits until all n receipted records have their place, and reads the log:
+// each is in it once, the officer finds each, and every answer was as described.
+func (l *Load) Consistent(t testing.TB, n int) {
+	t.Helper()
+	var ids []string
+	for id := range l.taken {
+		ids = append(ids, id)
+	}
+	if len(ids) != n {
+		t.Errorf("%d records have receipts, want %d", len(ids), n)
+	}
+	l.s.settled(t, l.p.tenant, ids...)
+	l.s.readLog(t, l.p.tenant, l.s.verifier(t, l.p.tenant), ids...)
+	officer := l.s.person(t, l.p.tenant, "officer", "officer")
+	l.s.indexed(t, officer, "keeper="+l.p.subject, n)
+	for _, problem := range l.s.seen.problems {
+		t.Error(problem)
+	}
+}
+
+// Proof is the inclusion proof of a record as it is now.
+func (l *Load) Proof(t testing.TB, id string) (int64, proof.Checkpoint) {
+	t.Helper()
+	var r struct{ Proof string }
+	l.p.do(t, "GET", "/v1/records/"+id+"/receipt", nil).want(t, 200).into(t, &r)
+	index, c, err := proof.CheckInclusion(r.Proof, id, l.s.verifier(t, l.p.tenant))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return index, c
+}
