@@ -30,6 +30,7 @@ type Env struct {
 	Stdout, Stderr io.Writer
 	Now            func() time.Time
 	Color          bool // standard output shows colours
+	Progress       bool // standard error is a terminal, which shows how far a long command has come
 }
 
 type command struct {
@@ -41,6 +42,7 @@ func commands() []command {
 	return []command{
 		{"check", "check [flags] [FILE...]", "judge messages: may they be sent, must they be kept", runCheck},
 		{"verify", "verify [flags] FILE...", "check kept records: .eml or .json", runVerify},
+		{"import", "import [flags] FILE...", "bring in exported chats, mail and transcripts: look, judge, keep", runImport},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
 		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},

@@ -72,6 +72,63 @@ who wrote the messages, nor that they are true.
   --lang en|fr       language of the words
   --color WHEN       auto, always or never
 ` + exitHelp,
+	"import": `Reads exported WhatsApp chats (the text, or the zip with its files; Android, iPhone, or copied
+from the browser), mail (.eml, .mbox) and transcripts, judges every message and shows what should
+be kept. Nothing is kept until you say which: run it, look, and run it again with --keep and a
+choice. What was kept before is left alone, so an import that broke off is simply done again, and
+a longer export of the same chat adds what is new. - reads a pasted text from standard input.
+
+  --dates O          order of day, month and year in the file: dmy, mdy or ymd; needed where the
+                     file itself does not decide it
+  --zone Z           where the phone's clock stood: Europe/London, +01:00 or unknown; otherwise
+                     this computer's place
+  --chat TITLE       the chat's title, where the file's name does not say it
+  --me NAME          which of the people you are: a name, number or address as in the file;
+                     repeat for several
+
+  --choose N,N-N     the messages with these numbers; all for everything somebody wrote
+  --duty D,D         those judged capture, consider, transitory, none or unknown
+  --since DAY        from this day on, YYYY-MM-DD
+  --until DAY        up to this day
+                     (several of these: what fits all of them)
+  --keep             keep the chosen messages as records
+  --context N        with each the N messages before it, marked as context
+  --to NAME          to whom, where the file does not say; "Name <address>"; repeat for several
+  --subject TEXT     subject of the records, otherwise the mail's, or the chat and first words
+  --by NAME          who keeps them, otherwise you (--me)
+  --series TEXT      place in the file plan
+  --note TEXT        your judgement, in your words
+  --vault DIR        the vault they go to, otherwise the usual one
+  --into DIR         write .eml files into a folder instead
+
+  --watch            list what may be imported in a folder, and wait for more; imports nothing
+  --json             write a line of JSON for the file, each message and the result (docs/cli.md)
+  --pack ID          judge by this rule book; repeat for several
+  --pack-file FILE   judge by a rule book or overlay of your own as well
+  --trust KEY        a rule book signed by this public key counts as signed
+  --device D         managed, byod_managed, unmanaged or unknown: of the device they were sent from
+  --channel ID       where they were sent, where the file does not say
+  --chat-scope S     work, mixed, personal or unset
+  --settings FILE    settings as JSON
+  --at TIME          judge as of this time, otherwise each message's own
+  --lang en|fr       language of the words
+  --color WHEN       auto, always or never
+
+A transcript is a text of your own:
+
+  Transcript: Team North
+  Channel: signal
+  To: Ann Example <ann@dept.example>; +44 7700 900456
+  Zone: +01:00
+
+  2026-11-22 14:03 Ann Example: The lease is approved.
+    Please sign today.
+    [file: lease.pdf]
+  2026-11-22 14:05 +44 7700 900456: Done.
+
+Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing was done;
+3 a file or a message could not be read or judged.
+`,
 	"packs": `Lists the rule books that come with hanaper: source, version, review date. With an ID, its clauses.
 
   --json             write the list as JSON

@@ -88,10 +88,7 @@ func (j *judge) answer(it *item) answer {
 		a.verdict = core.Unknown(it.locate(&v, d.Errors[0].Path) + err.Error())
 		a.verdict.ID = draft.ID
 	} else {
-		at := j.at
-		if at == "" && draft.At == "" {
-			at = j.now().Format(time.RFC3339)
-		}
+		at := j.atFor(&draft)
 		a.verdict = core.EvaluateWith(&a.draft, &j.settings, j.packs, at)
 		if j.explain {
 			why := core.Explain(&a.draft, &j.settings, j.packs, at)
@@ -102,6 +99,19 @@ func (j *judge) answer(it *item) answer {
 		a.verdict.Warnings = append(a.verdict.Warnings, policy.Warning{Field: p.Path, Text: p.Msg})
 	}
 	return a
+}
+
+// atFor is the time a draft is judged at.
+func (j *judge) atFor(d *message.Draft) string {
+	if j.at == "" && d.At == "" {
+		return j.now().Format(time.RFC3339)
+	}
+	return j.at
+}
+
+// evaluate judges a draft that is no item of check's.
+func (j *judge) evaluate(d *message.Draft) policy.Verdict {
+	return core.EvaluateWith(d, &j.settings, j.packs, j.atFor(d))
 }
 
 // parse gives the draft as JSON. Its errors begin with line and column, the line

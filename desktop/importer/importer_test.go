@@ -290,6 +290,21 @@ func TestMailKeepsTheOriginal(t *testing.T) {
 	}
 }
 
+// A transcript becomes a record that says so, with the zone its head states.
+func TestTranscript(t *testing.T) {
+	src, err := Paste("t", strings.NewReader("Transcript: Team\nChannel: signal\nTo: Ann Example; Bob\nZone: -05:00\n\n2024-04-25 21:15 Bob: I approve it.\n  [file: plan.pdf]\n"), Options{Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	keepInto(t, src, dir, everything(t), nil)
+	r := records(t, dir)[0]
+	if r.Method != "transcript" || r.Channel != "signal" || r.Direction != "in" || r.Fields.Zone != "-05:00" || r.Fields.To[0].Name != "Ann Example" || !r.Fields.MembersComplete ||
+		r.Messages[0].At != "2024-04-25T21:15:00-05:00" || r.Messages[0].Attachments[0] != (record.Attachment{Name: "plan.pdf"}) {
+		t.Errorf("%+v", r)
+	}
+}
+
 func TestChoice(t *testing.T) {
 	j := func(n int, kind chat.Kind, duty, date string) *Judged {
 		return &Judged{Message: &chat.Message{Number: n, Kind: kind, At: chat.Time{Date: date}}, Verdict: policy.Verdict{Duty: duty}}

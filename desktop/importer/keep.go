@@ -128,7 +128,9 @@ func (k *Keeper) isKnown(ctx context.Context, j *Judged) (bool, error) {
 			if err != nil {
 				return false, fmt.Errorf("what was kept of %s cannot be read: %w", day, err)
 			}
-			k.known[printOf(r)]++
+			if r.Fields.Date == day { // a store may go by the days of context too
+				k.known[printOf(r)]++
+			}
 		}
 	}
 	m := k.message(j)
