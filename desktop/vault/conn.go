@@ -44,13 +44,15 @@ var compiled = sync.OnceFunc(func() {
 // pragmas: WAL so that neither a reader waits for the writer nor the reverse; FULL
 // so that a commit is on the disk before it is reported (SQLite then fills the log
 // up to a whole block, so that no later write touches a block with a committed
-// page in it); temporary data in memory, not in files.
+// page in it); temporary data in memory, not in files; what is
+// deleted is overwritten.
 const pragmas = `PRAGMA busy_timeout=30000;
 PRAGMA journal_mode=WAL;
 PRAGMA synchronous=FULL;
 PRAGMA temp_store=memory;
 PRAGMA foreign_keys=ON;
 PRAGMA trusted_schema=OFF;
+PRAGMA secure_delete=ON;
 PRAGMA cache_size=-32768`
 
 // connect opens the database, making it where there is none.
@@ -136,7 +138,7 @@ func (v *Vault) write(ctx context.Context, work func(*conn) error) error {
 		return err
 	}
 	defer func() { v.writer <- c }()
-	return c.transact(ctx, "BEGIN IMMEDIATE", work)
+	return c.transact(ctx, beginWrite, work)
 }
 
 // read runs work on one state of the vault, beside writers.
@@ -151,7 +153,7 @@ func (v *Vault) read(ctx context.Context, work func(*conn) error) error {
 			return err
 		}
 	}
-	return c.transact(ctx, "BEGIN", work)
+	return c.transact(ctx, beginRead, work)
 }
 
 func (c *conn) transact(ctx context.Context, begin string, work func(*conn) error) (err error) {
@@ -178,8 +180,16 @@ func (c *conn) transact(ctx context.Context, begin string, work func(*conn) erro
 		}
 		return explain(err)
 	}
+	if begin == beginRead && c.GetAutocommit() {
+		return nil // a bad page ended the transaction, and work has dealt with it
+	}
 	return explain(c.Exec("COMMIT"))
 }
+
+const (
+	beginRead  = "BEGIN"
+	beginWrite = "BEGIN IMMEDIATE"
+)
 
 // stmt is the statement of sql, made once a connection, with its arguments bound.
 func (c *conn) stmt(sql string, args ...any) (*sqlite3.Stmt, error) {

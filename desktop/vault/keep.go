@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -185,7 +186,7 @@ func (v *Vault) signatureOf(id string, s *record.Signature) ([]byte, error) {
 		return nil, nil
 	}
 	if !ed25519.Verify(key, record.SignedBytes(id), value) {
-		return nil, fmt.Errorf("does not fit: the record was changed after it was signed, or the signature is of another record")
+		return nil, errors.New("does not fit: the record was changed after it was signed, or the signature is of another record")
 	}
 	return append(key, value...), nil
 }
@@ -230,7 +231,7 @@ func (v *Vault) insert(c *conn, p *prepared, seq int64) (Kept, error) {
 		return k, err
 	}
 	for _, f := range p.files {
-		if err := c.insertFile(f); err != nil {
+		if err := c.insertFile(seq, f); err != nil {
 			return k, err
 		}
 	}
@@ -243,12 +244,27 @@ func (v *Vault) insert(c *conn, p *prepared, seq int64) (Kept, error) {
 // pieceSize is how much of a file is in memory at a time.
 const pieceSize = 1 << 20
 
-// insertFile stores a file in pieces, unless it is there.
-func (c *conn) insertFile(f preparedFile) error {
-	found, err := c.one("SELECT 1 FROM file WHERE digest = ? AND piece = 0", []any{f.digest[:]}, func(*sqlite3.Stmt) {})
-	if found || err != nil {
+// insertFile stores a file in pieces, unless it is there, and notes that record seq
+// has it.
+func (c *conn) insertFile(seq int64, f preparedFile) error {
+	var n int64
+	found, err := c.one("SELECT n FROM file WHERE digest = ?", []any{f.digest[:]}, func(s *sqlite3.Stmt) { n = s.ColumnInt64(0) })
+	if err != nil {
 		return err
 	}
+	if !found {
+		if err := c.run("INSERT INTO file(digest) VALUES(?)", f.digest[:]); err != nil {
+			return err
+		}
+		n = c.LastInsertRowID()
+		if err := c.insertPieces(n, f); err != nil {
+			return err
+		}
+	}
+	return c.run("INSERT OR IGNORE INTO record_file VALUES(?,?)", seq, n)
+}
+
+func (c *conn) insertPieces(n int64, f preparedFile) error {
 	r, err := f.open()
 	if err != nil {
 		return err
@@ -257,21 +273,22 @@ func (c *conn) insertFile(f preparedFile) error {
 	sum := sha256.New()
 	buf := make([]byte, pieceSize)
 	for piece := 0; ; piece++ {
-		n, err := io.ReadFull(r, buf)
-		if n > 0 || piece == 0 {
-			sum.Write(buf[:n])
-			if err := c.run("INSERT INTO file VALUES(?,?,?)", f.digest[:], piece, buf[:n]); err != nil {
+		size, err := io.ReadFull(r, buf)
+		if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+			return err
+		}
+		sum.Write(buf[:size])
+		if size > 0 || piece == 0 {
+			if err := c.run("INSERT INTO piece VALUES(?,?,?)", n, piece, buf[:size]); err != nil {
 				return err
 			}
 		}
-		if err == io.EOF || err == io.ErrUnexpectedEOF {
+		if err != nil {
 			break
-		} else if err != nil {
-			return err
 		}
 	}
 	if [sha256.Size]byte(sum.Sum(nil)) != f.digest {
-		return fmt.Errorf("an attachment changed while it was being kept: try again")
+		return errors.New("an attachment changed while it was being kept: try again")
 	}
 	return nil
 }

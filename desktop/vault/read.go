@@ -254,12 +254,7 @@ func (v *Vault) WriteFile(ctx context.Context, digest string, w io.Writer) error
 	}
 	return v.read(ctx, func(c *conn) error {
 		sum := sha256.New()
-		pieces := 0
-		err := c.each("SELECT data FROM file WHERE digest = ? ORDER BY piece", []any{raw}, func(s *sqlite3.Stmt) error {
-			pieces++
-			_, err := io.MultiWriter(sum, w).Write(s.ColumnRawBlob(0))
-			return err
-		})
+		pieces, err := c.pieces(raw, io.MultiWriter(sum, w))
 		switch {
 		case err != nil:
 			return err
@@ -270,6 +265,16 @@ func (v *Vault) WriteFile(ctx context.Context, digest string, w io.Writer) error
 		}
 		return nil
 	})
+}
+
+// pieces writes a file's pieces to w, in order, and counts them.
+func (c *conn) pieces(digest []byte, w io.Writer) (n int, err error) {
+	err = c.each("SELECT p.data FROM piece p JOIN file f ON f.n = p.file WHERE f.digest = ? ORDER BY p.piece", []any{digest}, func(s *sqlite3.Stmt) error {
+		n++
+		_, err := w.Write(s.ColumnRawBlob(0))
+		return err
+	})
+	return n, err
 }
 
 // EML is the record as a mail message with its signature and files, the same bytes

@@ -26,8 +26,11 @@ CREATE INDEX record_day ON record(last_day);
 CREATE INDEX record_state ON record(state) WHERE state < 2;
 -- the evidence: canonical JSON, public key and signature (32 and 64 bytes)
 CREATE TABLE content(seq INTEGER PRIMARY KEY REFERENCES record, signature BLOB NOT NULL, json BLOB NOT NULL) STRICT;
--- attached files, in pieces
-CREATE TABLE file(digest BLOB NOT NULL, piece INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(digest, piece)) STRICT, WITHOUT ROWID;
+-- attached files, in pieces, and which records have them
+CREATE TABLE file(n INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE) STRICT;
+CREATE TABLE piece(file INTEGER NOT NULL REFERENCES file, piece INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY(file, piece)) STRICT;
+CREATE TABLE record_file(seq INTEGER NOT NULL REFERENCES record, file INTEGER NOT NULL REFERENCES file, PRIMARY KEY(seq, file)) STRICT, WITHOUT ROWID;
+CREATE INDEX record_file_file ON record_file(file);
 -- hashes of the tree by sumdb/tlog's storage index
 CREATE TABLE tree(n INTEGER PRIMARY KEY, hash BLOB NOT NULL) STRICT;
 CREATE TABLE checkpoint(size INTEGER PRIMARY KEY, note TEXT NOT NULL) STRICT;
@@ -54,7 +57,7 @@ func (c *conn) migrate(ctx context.Context, id string, now time.Time) error {
 	if err != nil || version == len(migrations) {
 		return err
 	}
-	return c.transact(ctx, "BEGIN IMMEDIATE", func(c *conn) error {
+	return c.transact(ctx, beginWrite, func(c *conn) error {
 		version, err := c.version() // again: another process may have been first
 		if err != nil {
 			return err
