@@ -380,3 +380,7 @@ func TestPurge(t *testing.T) {
 }
 
 func digestOf(b []byte) string { return fmt.Sprintf("sha256:%x", sha256.Sum256(b)) }
+
+func attachment(name string, content []byte) record.Attachment {
+	return record.Attachment{Name: name, Size: int64(len(content)), Digest: digestOf(content)}
+}

@@ -104,7 +104,11 @@ func (c *conn) seqOf(id string) (seq int64, err error) {
 	if err != nil {
 		return 0, err
 	}
-	found, err := c.one("SELECT seq FROM record WHERE id = ?", []any{raw}, func(s *sqlite3.Stmt) { seq = s.ColumnInt64(0) })
+	read := func(s *sqlite3.Stmt) { seq = s.ColumnInt64(0) }
+	found, err := c.one("SELECT seq FROM record WHERE id = ?", []any{raw}, read)
+	if err != nil && isDamage(err) { // of the index: the table may be whole
+		found, err = c.one("SELECT seq FROM record NOT INDEXED WHERE id = ?", []any{raw}, read)
+	}
 	if err == nil && !found {
 		err = fmt.Errorf("%s: %w", id, ErrNotFound)
 	}
