@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,14 +12,8 @@ import (
 	"hanaper/desktop/pack"
 )
 
-// packVerb is one thing "hanaper pack" does.
-type packVerb struct {
-	name, use, short, details string
-	run                       func(env *Env, args []string) (int, error)
-}
-
-func packVerbs() []packVerb {
-	return []packVerb{
+func packVerbs() []verb {
+	return []verb{
 		{"lint", "lint PATH...", "check rule books: complete, unambiguous, no loose ends", lintHelp, packLint},
 		{"test", "test [--json] DIR...", "run the examples a rule book carries, and switch its rules off", testHelp, packTest},
 		{"diff", "diff [--json] A B", "say what changed between two rule books", diffHelp, packDiff},
@@ -33,51 +26,14 @@ func packVerbs() []packVerb {
 }
 
 func runPack(env *Env, args []string) (int, error) {
-	if len(args) == 0 {
-		return 0, usagef("say what to do with which rule books: %s", verbNames())
-	}
-	for _, v := range packVerbs() {
-		if v.name != args[0] {
-			continue
-		}
-		code, err := v.run(env, args[1:])
-		var usage usageError
-		switch {
-		case errors.Is(err, flag.ErrHelp):
-			fmt.Fprintf(env.Stdout, "hanaper pack %s\n\n%s", v.use, v.details)
-			return ExitOK, nil
-		case errors.As(err, &usage):
-			fmt.Fprintf(env.Stderr, "hanaper pack %s: %v\n'hanaper pack %[1]s --help' says more\n", v.name, err)
-			return ExitUsage, nil
-		case err != nil: // a file is at fault, not the command line
-			tell(env, err)
-			return max(code, ExitUsage), nil
-		}
-		return code, nil
-	}
-	if strings.TrimLeft(args[0], "-") == "help" || args[0] == "-h" {
-		return 0, flag.ErrHelp
-	}
-	return 0, usagef("there is no %q; there are %s", args[0], verbNames())
+	return runVerb(env, "pack", packVerbs(), args)
 }
 
-func verbNames() string {
-	var names []string
-	for _, v := range packVerbs() {
-		names = append(names, v.name)
-	}
-	return strings.Join(names, ", ")
-}
-
-// packHelp lists the verbs, for "hanaper help pack".
+// packHelp is for "hanaper help pack".
 func packHelp() string {
-	b := &strings.Builder{}
-	for _, v := range packVerbs() {
-		fmt.Fprintf(b, "  hanaper pack %-42s %s\n", v.use, v.short)
-	}
-	b.WriteString("\nA rule book is a folder with pack.yaml, and its examples in examples.yaml or examples/*.yaml.\n" +
-		"'hanaper pack VERB --help' says more of each.\n")
-	return b.String()
+	return verbsHelp("pack", packVerbs()) +
+		"\nA rule book is a folder with pack.yaml, and its examples in examples.yaml or examples/*.yaml.\n" +
+		"'hanaper pack VERB --help' says more of each.\n"
 }
 
 // paths parses flags and demands at least so many arguments.

@@ -83,8 +83,8 @@ func (i Item) Record() *record.Record { return i.sent.Record }
 
 // Proof says that a record was found again.
 type Proof struct {
-	Identical bool     `json:"identical"` // byte for byte what was sent; false: the same record in another wrapping
-	Notes     []string `json:"notes"`     // what a server changed that people can see
+	Identical bool     `json:"identical"`       // byte for byte what was sent; false: the same record in another wrapping
+	Notes     []string `json:"notes,omitempty"` // what a server changed that people can see
 }
 
 // Prove compares what was found with what was sent. The error is one of trouble

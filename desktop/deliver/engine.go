@@ -2,8 +2,6 @@ package deliver
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
 )
 
@@ -23,12 +21,12 @@ type Job struct {
 	Destination string    `json:"destination"` // its name
 	State       State     `json:"state"`
 	Attempts    int       `json:"attempts"`          // that failed since the last success
-	Next        time.Time `json:"next"`              // not tried again before
+	Next        time.Time `json:"next,omitzero"`     // not tried again before
 	Trouble     Trouble   `json:"trouble,omitempty"` // of the last attempt, "" where it went well
-	Problem     string    `json:"problem,omitempty"` // the same in words
+	Problem     string    `json:"problem,omitempty"` // what happened; what to do is Trouble.Advice
 	Receipt     Receipt   `json:"receipt"`           // zero until it was put
 	Proof       Proof     `json:"proof"`             // of a delivered record
-	At          time.Time `json:"at"`                // when it was handed over or proven
+	At          time.Time `json:"at,omitzero"`       // when it was handed over or proven
 }
 
 // Queue keeps jobs over restarts; the vault is one.
@@ -96,7 +94,7 @@ func (e *Engine) try(ctx context.Context, job *Job) {
 	}
 	trouble := explain(err, Refused)
 	job.Attempts++
-	job.Trouble, job.Problem = trouble.Trouble, trouble.Error()
+	job.Trouble, job.Problem = trouble.Trouble, trouble.Err.Error()
 	job.Next = e.Now().Add(wait(job.Attempts, e.Random()))
 }
 
@@ -173,16 +171,4 @@ func wait(n int, random float64) time.Duration {
 		d = min(firstWait<<max(n-1, 0), mostWait)
 	}
 	return d/2 + time.Duration(random*float64(d/2))
-}
-
-// errNoReadback answers Read of a destination without it.
-var errNoReadback = fail(Setup, errors.New("this place cannot be read back"))
-
-// Summary counts jobs by state, in words for a log: no names, no text.
-func Summary(jobs []Job) string {
-	n := map[State]int{}
-	for _, j := range jobs {
-		n[j.State]++
-	}
-	return fmt.Sprintf("%d delivered, %d handed over and not proven, %d waiting", n[Delivered], n[Handed], n[Waiting])
 }

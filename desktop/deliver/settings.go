@@ -77,6 +77,37 @@ func Open(s Settings, secrets Secrets) (Destination, error) {
 	return open(s, a)
 }
 
+// OpenAll opens every destination of the book. One that is set up wrongly is
+// there too and says so when it is used.
+func OpenAll(b Book, secrets Secrets) (map[string]Destination, error) {
+	all, err := b.List()
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]Destination{}
+	for _, s := range all {
+		d, err := Open(s, secrets)
+		if err != nil {
+			d = broken{err}
+		}
+		out[s.Name] = d
+	}
+	return out, nil
+}
+
+// broken is a destination that cannot be used.
+type broken struct{ err error }
+
+func (b broken) Put(context.Context, Item) (Receipt, error)    { return Receipt{}, b.err }
+func (b broken) Read(context.Context, Receipt) ([]byte, error) { return nil, b.err }
+func (b broken) Check(context.Context) error                   { return b.err }
+func (b broken) Readback() bool                                { return false }
+func (b broken) Hosts() []string                               { return nil }
+func (b broken) Close() error                                  { return nil }
+
+// NeedsSecret tells whether a password, token or key belongs to the destination.
+func (s Settings) NeedsSecret() bool { return s.Kind != "folder" && s.Auth != "none" }
+
 // Where is the place in words, for people: what button and receipt show.
 func (s Settings) Where() string {
 	switch s.Kind {

@@ -51,7 +51,9 @@ func (d *sender) Readback() bool  { return false }
 func (d *sender) Hosts() []string { return hosts(d.settings, d.settings.Server) }
 func (d *sender) Close() error    { return nil }
 
-func (d *sender) Read(context.Context, Receipt) ([]byte, error) { return nil, errNoReadback }
+func (d *sender) Read(context.Context, Receipt) ([]byte, error) {
+	return nil, failf(Setup, "a mail server cannot be read back")
+}
 
 func (d *sender) Check(ctx context.Context) error {
 	return d.talk(ctx, func(*smtp.Client) error { return nil })

@@ -81,7 +81,7 @@ func misbehave(w http.ResponseWriter, r *http.Request, f *webFault, through http
 		w.WriteHeader(http.StatusCreated)
 	case f.cut:
 		half, _ := io.ReadAll(io.LimitReader(r.Body, r.ContentLength/2))
-		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(half), broken{})) // the server sees the line end
+		r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(half), cutOff{})) // the server sees the line end
 		through.ServeHTTP(httptest.NewRecorder(), r)
 		panic(http.ErrAbortHandler)
 	case f.deaf:
@@ -95,9 +95,9 @@ func misbehave(w http.ResponseWriter, r *http.Request, f *webFault, through http
 	}
 }
 
-type broken struct{}
+type cutOff struct{}
 
-func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (cutOff) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // webFaults is what no destination over HTTP may call delivered. s is of the real
 // server without TLS.
