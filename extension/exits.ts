@@ -20,6 +20,7 @@ export const EXITS = {
   "form-file": { button: "Save as a mail draft", to: "a file the person saves, opens and sends", carries: "addresses, subject and the form as shown; of an abuse report the original", text: "own" },
   "form-mail": { button: "Open in my mail program", to: "the person’s mail program", carries: "addresses and subject; the form as shown only where that is ticked", text: "own" },
   "form-copy": { button: "Copy the text", to: "the clipboard", carries: "the form as shown", text: "own" },
+  "certificate": { button: "Save a certificate", to: "a file the person saves", carries: "their name, the rule book, its version, the date and the score", text: "own" },
   "system-link": { button: "Open (a system of the organisation)", to: "the address the organisation set", carries: "nothing", text: "none" },
 } as const satisfies Record<string, Exit>;
 

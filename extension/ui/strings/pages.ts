@@ -6,11 +6,12 @@ import type { Language } from "../../wire.ts";
 import { coverageEN, coverageFR } from "./coverage.ts";
 import { formsEN, formsFR } from "./forms.ts";
 import { panelEN, panelFR } from "./panel.ts";
+import { trainingEN, trainingFR } from "./training.ts";
 import { storedEN, storedFR } from "./stored.ts";
 
 const en = {
   product: "Hanaper",
-  nav: { label: "Hanaper pages", options: "Settings", stored: "What is stored", forms: "Forms", welcome: "How it works" },
+  nav: { label: "Hanaper pages", options: "Settings", stored: "What is stored", forms: "Forms", training: "Training", welcome: "How it works" },
   saved: "Saved.",
   notSaved: "This could not be saved. Nothing was changed. Please try again.",
   noWorker: "Hanaper gave no answer. Reload this page to try again.",
@@ -184,13 +185,14 @@ const en = {
   stored: storedEN,
   panel: panelEN,
   forms: formsEN,
+  training: trainingEN,
 };
 
 export type PageTexts = typeof en;
 
 const fr: PageTexts = {
   product: "Hanaper",
-  nav: { label: "Pages de Hanaper", options: "Réglages", stored: "Ce qui est conservé", forms: "Formulaires", welcome: "Mode d’emploi" },
+  nav: { label: "Pages de Hanaper", options: "Réglages", stored: "Ce qui est conservé", forms: "Formulaires", training: "Formation", welcome: "Mode d’emploi" },
   saved: "Enregistré.",
   notSaved: "L’enregistrement a échoué. Rien n’a changé. Veuillez réessayer.",
   noWorker: "Hanaper n’a pas répondu. Rechargez cette page pour réessayer.",
@@ -364,6 +366,7 @@ const fr: PageTexts = {
   stored: storedFR,
   panel: panelFR,
   forms: formsFR,
+  training: trainingFR,
 };
 
 export function pageTexts(language: Language): PageTexts {

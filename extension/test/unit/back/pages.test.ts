@@ -269,7 +269,7 @@ describe("texts", () => {
   /** Every text of an object, by path; functions are called with sample values. */
   function texts(value: unknown, path = ""): [string, string][] {
     if (typeof value === "string") return [[path, value]];
-    if (typeof value === "function") return [0, 1, 3].flatMap((n) => texts((value as (...a: unknown[]) => unknown)(n, "b", "c", "d"), `${path}(${n})`));
+    if (typeof value === "function") return [0, 1, 3].flatMap((n) => texts((value as (...a: unknown[]) => unknown)(n, "b", "c", "d", "e"), `${path}(${n})`));
     return Object.entries(value as object).flatMap(([name, v]) => texts(v, `${path}.${name}`));
   }
 
@@ -282,6 +282,6 @@ describe("texts", () => {
     }
     const same = en.filter(([, text], i) => text === fr[i]?.[1]).map(([path]) => path);
     const may = [".product", ".channels.whatsapp", ".channels.gmail", ".settings.languages.en", ".settings.languages.fr"];
-    assert.deepEqual(same.filter((path) => !may.includes(path)), []);
+    assert.deepEqual(same.filter((path) => !may.includes(path) && !/^\.training\.(messages\.\d\.0|fields\.date)$/.test(path)), []); // names, "Date"
   });
 });

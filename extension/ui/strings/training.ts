@@ -1,0 +1,111 @@
+// What a person reads on the training page. French has the type of English.
+
+const en = {
+  title: "Training",
+  intro: "Five minutes: try it on a made-up chat, then answer some questions. Nothing here is sent or kept.",
+  states: {
+    never: "You have not done the quiz yet.",
+    current: (date: string) => `Done on ${date}. Due again a year later, or when the rules change.`,
+    old: (date: string) => `Last done on ${date}, more than a year ago: it is due again.`,
+    changed: (date: string) => `Done on ${date}, for an earlier version: the rules have changed since.`,
+  },
+
+  walk: "Try it",
+  walkWhy: "A made-up chat. Press the buttons as you would at work.",
+  chat: "Harbour team (made up)",
+  me: "You",
+  messages: [
+    ["Amira", "Morning all, is the lift working again?"],
+    ["You", "Yes, since nine"],
+    ["Amira", "The director agreed: we close the quay from Monday"],
+    ["Ben", "Lunch at noon?"],
+  ] as [string, string][],
+  keepThis: (text: string) => `Keep: ${text}`,
+  keep: "Keep",
+  steps: {
+    choose: "One of these messages has to be on record. Press Keep beside it.",
+    chooseAgain: "That one is only practical. Look for what changes the work.",
+    fields: "Right: a decision. A record has five fields; one is missing here. Add it and press Keep.",
+    fieldsMissing: "Please write a subject: all five are needed.",
+    write: "It is on record: stored safely first, then filed, read back and compared. Now send the message below.",
+    stopped: "Stopped, and the text stays. What would you do?",
+    released: "That would need a reason, and the rule would still say no. Try the other way.",
+    done: "Well done. Stops come seldom; most of what you write is never stopped.",
+  },
+  fields: { from: "From", to: "To", date: "Date", time: "Time", subject: "Subject" },
+  draft: "SECRET: the convoy leaves at two",
+  draftLabel: "Message",
+  send: "Send",
+  edit: "Edit the message",
+  anyway: "Send it all the same",
+  again: "Once more from the start",
+
+  quiz: (pack: string) => `Questions: ${pack}`,
+  check: "Check my answers",
+  right: "Right.",
+  wrong: "Not quite.",
+  unanswered: "Please answer every question first.",
+  score: (right: number, n: number) => `${right} of ${n} right.`,
+  pass: "Passed. It is noted in your settings, with the version of the rules and today’s date.",
+  passLocked: "Passed. Your organisation keeps the list of completed training itself; save the certificate for it.",
+  fail: "Please read the explanations and try again: four of five are needed.",
+  certificate: "Save a certificate",
+  certificateText: (name: string, pack: string, version: string, date: string, score: string) =>
+    `${name || "(name not stated)"} has completed the training on\n${pack}, version ${version},\non ${date}. ${score}\n\nStated by the person's own Hanaper; nobody else has checked it.\n`,
+};
+
+export const trainingEN = en;
+
+export const trainingFR: typeof en = {
+  title: "Formation",
+  intro: "Cinq minutes : essayez sur une conversation inventée, puis répondez à quelques questions. Rien n’est envoyé ni conservé.",
+  states: {
+    never: "Vous n’avez pas encore répondu aux questions.",
+    current: (date) => `Fait le ${date}. À refaire un an plus tard, ou si les règles changent.`,
+    old: (date) => `Fait le ${date}, il y a plus d’un an : c’est à refaire.`,
+    changed: (date) => `Fait le ${date}, pour une version antérieure : les règles ont changé depuis.`,
+  },
+
+  walk: "Essayer",
+  walkWhy: "Une conversation inventée. Appuyez sur les boutons comme au travail.",
+  chat: "Équipe du port (inventée)",
+  me: "Vous",
+  messages: [
+    ["Amira", "Bonjour, l’ascenseur marche-t-il de nouveau ?"],
+    ["Vous", "Oui, depuis neuf heures"],
+    ["Amira", "La directrice est d’accord : on ferme le quai lundi"],
+    ["Ben", "On mange à midi ?"],
+  ],
+  keepThis: (text) => `Conserver : ${text}`,
+  keep: "Conserver",
+  steps: {
+    choose: "L’un de ces messages doit être consigné. Appuyez sur Conserver à côté.",
+    chooseAgain: "Celui-là est seulement pratique. Cherchez ce qui change le travail.",
+    fields: "Exact : une décision. Un document a cinq champs ; il en manque un. Ajoutez-le et appuyez sur Conserver.",
+    fieldsMissing: "Veuillez écrire un objet : les cinq sont nécessaires.",
+    write: "C’est consigné : d’abord mis à l’abri, puis classé, relu et comparé. Envoyez maintenant le message ci-dessous.",
+    stopped: "Retenu, et le texte reste. Que feriez-vous ?",
+    released: "Il faudrait une raison, et la règle dirait toujours non. Essayez l’autre voie.",
+    done: "Bravo. Les arrêts sont rares ; presque tout ce que vous écrivez passe.",
+  },
+  fields: { from: "De", to: "À", date: "Date", time: "Heure", subject: "Objet" },
+  draft: "SECRET : le convoi part à deux heures",
+  draftLabel: "Message à envoyer",
+  send: "Envoyer",
+  edit: "Modifier le message",
+  anyway: "L’envoyer quand même",
+  again: "Recommencer du début",
+
+  quiz: (pack) => `Questions : ${pack}`,
+  check: "Vérifier mes réponses",
+  right: "Exact.",
+  wrong: "Pas tout à fait.",
+  unanswered: "Veuillez d’abord répondre à chaque question.",
+  score: (right, n) => `${right} sur ${n} exactes.`,
+  pass: "Réussi. C’est noté dans vos réglages, avec la version des règles et la date du jour.",
+  passLocked: "Réussi. Votre organisation tient elle-même la liste des formations ; enregistrez l’attestation pour elle.",
+  fail: "Lisez les explications et réessayez : il en faut quatre sur cinq.",
+  certificate: "Enregistrer une attestation",
+  certificateText: (name, pack, version, date, score) =>
+    `${name || "(nom non indiqué)"} a suivi la formation sur\n${pack}, version ${version},\nle ${date}. ${score}\n\nAttesté par le Hanaper de la personne même ; personne d’autre ne l’a vérifié.\n`,
+};
