@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/ncruces/go-sqlite3"
 	"golang.org/x/mod/sumdb/tlog"
 )
 
@@ -155,10 +154,4 @@ func (v *Vault) Extends(ctx context.Context, old *Checkpoint) error {
 		}
 		return nil
 	})
-}
-
-// lastSize is the largest number of entries a checkpoint speaks of.
-func (c *conn) lastSize() (size int64, err error) {
-	_, err = c.one("SELECT coalesce(max(size), 0) FROM checkpoint", nil, func(s *sqlite3.Stmt) { size = s.ColumnInt64(0) })
-	return size, err
 }

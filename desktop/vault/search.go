@@ -214,18 +214,15 @@ func parseText(text string) (any [][]term) {
 }
 
 // pieces cuts at spaces outside quotation marks.
-func pieces(text string) (out []string) {
+func pieces(text string) []string {
 	text = strings.NewReplacer("“", `"`, "”", `"`, "«", `"`, "»", `"`).Replace(text)
 	quoted := false
-	for _, f := range strings.FieldsFunc(text, func(r rune) bool {
+	return strings.FieldsFunc(text, func(r rune) bool {
 		if r == '"' {
 			quoted = !quoted
 		}
 		return !quoted && (r == ' ' || r == '\t' || r == '\n' || r == '\u00a0' || r == '\u202f')
-	}) {
-		out = append(out, f)
-	}
-	return out
+	})
 }
 
 func matchText(text string) (string, error) {

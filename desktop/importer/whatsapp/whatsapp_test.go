@@ -92,16 +92,15 @@ func TestHeads(t *testing.T) {
 func TestNotes(t *testing.T) {
 	file := "a title\n25/04/2024, 21:15 - Ann: one\n[25/04/24, 21:15:03] Bob: pasted\n99/99/2024, 21:15 - Ann: no day\n" +
 		"25/04/2024, 21:16 - Something new that WhatsApp says\n25/04/2024, 21:17 - Bob: bad \xff byte\nmore\n25/04/2024, 21:18 - Ann: last\n"
-	x, err := OpenText("WhatsApp Chat with Team North.txt", text(file), Options{Now: clock})
-	if err == nil {
+	if _, err := OpenText("WhatsApp Chat with Team North.txt", text(file), Options{Now: clock}); err == nil {
 		t.Fatal("99/99/2024 fits an order")
 	}
-	x, err = OpenText("WhatsApp Chat with Team North.txt", text(strings.Replace(file, "99/99", "31/02", 1)), Options{Now: clock, Order: DMY})
-	if err == nil {
+	if _, err := OpenText("WhatsApp Chat with Team North.txt", text(strings.Replace(file, "99/99", "31/02", 1)), Options{Now: clock, Order: DMY}); err == nil {
 		t.Fatal("31/02 fits dmy")
 	}
 	file = strings.Replace(file, "99/99/2024, 21:15 - Ann: no day\n", "", 1)
-	if x, err = OpenText("WhatsApp Chat with Team North.txt", text(file), Options{Now: clock}); err != nil {
+	x, err := OpenText("WhatsApp Chat with Team North.txt", text(file), Options{Now: clock})
+	if err != nil {
 		t.Fatal(err)
 	}
 	all, notes := read(t, x)
