@@ -43,6 +43,8 @@ func commands() []command {
 		{"check", "check [flags] [FILE...]", "judge messages: may they be sent, must they be kept", runCheck},
 		{"verify", "verify [flags] FILE...", "check kept records: .eml or .json", runVerify},
 		{"import", "import [flags] FILE...", "bring in exported chats, mail and transcripts: look, judge, keep", runImport},
+		{"deliver", "deliver [flags] [RECORD...]", "take records to their destinations, read them back, compare", runDeliver},
+		{"destination", "destination VERB ...", "add, list, test or remove the places records go", runDestination},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
 		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},

@@ -11,7 +11,7 @@ func overview() string {
 	for _, c := range commands() {
 		fmt.Fprintf(b, "  hanaper %-26s %s\n", c.use, c.short)
 	}
-	b.WriteString("\nEverything is judged on this computer; nothing is sent anywhere.\n" + exitHelp)
+	b.WriteString("\nEverything is judged on this computer. Records leave it only with 'hanaper deliver', to a place you added.\n" + exitHelp)
 	return b.String()
 }
 
@@ -135,7 +135,9 @@ Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing
   --at TIME          tell what is overdue as of this time, RFC 3339
   --lang en|fr       language of the clauses
 `,
-	"pack":    packHelp(),
-	"version": "Prints the version, the Go version and the platform.\n",
-	"help":    "Explains a command.\n",
+	"deliver":     deliverHelp,
+	"destination": destinationHelp(),
+	"pack":        packHelp(),
+	"version":     "Prints the version, the Go version and the platform.\n",
+	"help":        "Explains a command.\n",
 }

@@ -62,15 +62,17 @@ type Item struct {
 }
 
 // NewItem reads a record's message. What is no record, or one that was changed,
-// is refused: proving it later would prove nothing.
+// is refused: proving it later would prove nothing. Attached files may be absent:
+// the extension knows some by name and digest only.
 func NewItem(eml []byte) (Item, error) {
 	r, err := letter.Check(eml)
 	if err != nil {
 		return Item{}, err
 	}
-	if r.Record == nil || r.Signature == "invalid" {
-		p := r.Problems[0]
-		return Item{}, fmt.Errorf("the record is not as it was kept: %s: get it again from where it was kept", strings.TrimPrefix(p.Path+": "+p.Text, ": "))
+	for _, p := range r.Problems {
+		if absent := strings.Contains(p.Path, "].attachments["); !absent || r.Record == nil {
+			return Item{}, fmt.Errorf("the record is not as it was kept: %s: get it again from where it was kept", strings.TrimPrefix(p.Path+": "+p.Text, ": "))
+		}
 	}
 	return Item{ID: r.ID, Name: r.Record.FileName(), EML: eml, sent: r}, nil
 }

@@ -21,6 +21,11 @@ const (
 	keyringAccount = "destination "
 )
 
+// InEnvironment tells whether the environment has the secret.
+func (Keyring) InEnvironment(destination string) bool {
+	return os.Getenv(secretVariable(destination)) != ""
+}
+
 // Get fetches a secret; the environment goes before the keyring.
 func (Keyring) Get(destination string) (string, error) {
 	if secret := os.Getenv(secretVariable(destination)); secret != "" {
