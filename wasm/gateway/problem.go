@@ -40,7 +40,7 @@ func (g *Gateway) writeProblem(w http.ResponseWriter, r *http.Request, err error
 	case errors.As(err, &large):
 		p = problem(http.StatusRequestEntityTooLarge, "too-large", "the body is larger than this address takes; /v1/openapi.json names the limits")
 	default:
-		g.Log(r.Method + " " + r.Pattern + ": " + err.Error())
+		g.Log(r.Pattern + ": " + err.Error())
 		w.Header().Set("Retry-After", "5")
 		p = problem(http.StatusServiceUnavailable, "unavailable", "the storage did not answer; nothing was lost, send it again")
 	}
