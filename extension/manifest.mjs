@@ -6,6 +6,10 @@ export const HOSTS = {
   whatsapp: ["https://web.whatsapp.com/*"],
   gmail: ["https://mail.google.com/*"],
   outlook: ["live.com", "office.com", "office365.com", "cloud.microsoft"].map((domain) => `https://outlook.${domain}/*`),
+  googlemessages: ["https://messages.google.com/*"],
+  telegram: ["https://web.telegram.org/*"],
+  linkedin: ["https://www.linkedin.com/*"],
+  messenger: ["https://www.messenger.com/*", "https://www.facebook.com/*"],
 };
 
 /** No network but our own package: the sealed build (DESIGN.md, Extension). */

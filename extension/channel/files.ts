@@ -22,6 +22,33 @@ export class OnTheirWay {
   }
 }
 
+/** Files a person gave to the page: kept while their preview is open, by name only. */
+export class InPreview {
+  private files: Attachment[] = [];
+  private shown = false;
+
+  /** names: of documents in the preview, as far as it shows them. */
+  constructor(private readonly names: () => string[]) {}
+
+  note(added: readonly Attachment[], preview: boolean): void {
+    this.files = preview ? [...this.files, ...added] : [...added];
+  }
+
+  /** The files of the preview now open, or none. */
+  current(preview: boolean): Attachment[] {
+    if (!preview) {
+      if (this.shown) this.files = [];
+      this.shown = false;
+      return [];
+    }
+    this.shown = true;
+    const noted = new Set(this.files.map((file) => file.name));
+    const shown = this.names().filter((name) => !noted.has(name));
+    const all = [...this.files, ...shown.map((name) => ({ name, type: "", size: 0 }))];
+    return all.length > 0 ? all : [{ name: "", type: "", size: 0 }];
+  }
+}
+
 const UNITS: Record<string, number> = { b: 1, k: 1024, kb: 1024, ko: 1024, m: 1024 ** 2, mb: 1024 ** 2, mo: 1024 ** 2, g: 1024 ** 3, gb: 1024 ** 3, go: 1024 ** 3 };
 
 /** "(12K)", "1,2 Mo" in bytes, as near as the page says it; 0 where it does not. */

@@ -45,13 +45,18 @@ function named(text: string, language: string): string {
   const year = /(?<!\d)(\d{4})(?!\d)/.exec(text)?.[1];
   const day = /(?<![\d:.])(\d{1,2})(?![\d:])/.exec(text.replace(/\d{1,2}:\d{2}/g, " "))?.[1];
   if (year === undefined || day === undefined) return "";
+  const month = monthIn(words, language);
+  if (month === 0 || Number(day) < 1 || Number(day) > 31) return "";
+  return `${year}-${String(month).padStart(2, "0")}-${day.padStart(2, "0")}`;
+}
+
+/** The month, 1 to 12, that one of words (lower case) names, 0 for none. */
+export function monthIn(words: readonly string[], language: string): number {
   for (const table of [months(language), months("en")]) {
     const month = table.findIndex((forms) => words.some((word) => forms.includes(word)));
-    if (month >= 0 && Number(day) >= 1 && Number(day) <= 31) {
-      return `${year}-${String(month + 1).padStart(2, "0")}-${day.padStart(2, "0")}`;
-    }
+    if (month >= 0) return month + 1;
   }
-  return "";
+  return 0;
 }
 
 /** The forms of each month's name in a language. */

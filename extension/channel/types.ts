@@ -26,6 +26,8 @@ export interface Row {
   from: Party;
   at: Stamp;
   body: string;
+  /** What it answers, as far as the page repeats it: never part of body. */
+  quote?: string;
   attachments: Attachment[];
   status: Status;
   kind: RowKind;

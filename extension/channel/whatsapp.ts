@@ -2,9 +2,11 @@
 // fact has several anchors (whatsapp/anchors.ts) and direction is a sum of
 // evidence, so that a mixed roll-out needs no switch. Only reads.
 
-import type { Attachment, Party } from "../wire.ts";
+import type { Party } from "../wire.ts";
+import { InPreview } from "./files.ts";
 import type { Channel, Chat, Check, DraftState, Row, SelfTest } from "./types.ts";
 import { pressEnter } from "./gestures.ts";
+import { party } from "./party.ts";
 import { first, selectedText } from "./text.ts";
 import { HEADER, IN, OUT, PRE_PLAIN } from "./whatsapp/anchors.ts";
 import {
@@ -20,7 +22,7 @@ import {
   writingArea,
 } from "./whatsapp/composer.ts";
 import { type Known, bubbleOf, direction, names, place } from "./whatsapp/direction.ts";
-import { chat, party } from "./whatsapp/header.ts";
+import { chat } from "./whatsapp/header.ts";
 import { type Bare, elementOf, elements, idOf, read, stampOf } from "./whatsapp/rows.ts";
 import { days } from "./whatsapp/when.ts";
 
@@ -34,7 +36,7 @@ const SAMPLE = 20;
 
 /** now: milliseconds since 1970, for what the page calls "Today". */
 export function whatsapp(now: () => number = Date.now): Channel {
-  const files = new PendingFiles();
+  const files = new InPreview(previewNames);
   return {
     id: ID,
     sendKey: "enter",
@@ -69,30 +71,6 @@ export function whatsapp(now: () => number = Date.now): Channel {
   };
 }
 
-/** Files a person gave to the page: kept while their preview is open, by name only. */
-class PendingFiles {
-  private files: Attachment[] = [];
-  private shown = false;
-
-  note(added: readonly Attachment[], preview: boolean): void {
-    this.files = preview ? [...this.files, ...added] : [...added];
-  }
-
-  /** The files of the preview now open, or none. */
-  current(preview: boolean): Attachment[] {
-    if (!preview) {
-      if (this.shown) this.files = [];
-      this.shown = false;
-      return [];
-    }
-    this.shown = true;
-    const noted = new Set(this.files.map((file) => file.name));
-    const shown = previewNames().filter((name) => !noted.has(name));
-    const all = [...this.files, ...shown.map((name) => ({ name, type: "", size: 0 }))];
-    return all.length > 0 ? all : [{ name: "", type: "", size: 0 }];
-  }
-}
-
 function generation(): string {
   const shown = elements();
   const outer = pane();
@@ -102,7 +80,7 @@ function generation(): string {
   return first(outer, [...IN, ...OUT]) ? "G2" : "G3";
 }
 
-function readDraft(box: HTMLElement, files: PendingFiles): DraftState {
+function readDraft(box: HTMLElement, files: InPreview): DraftState {
   if (!box.isConnected) return { state: "unknown", why: "composer" };
   const body = readComposer(box);
   const attachments = files.current(hasPreview());

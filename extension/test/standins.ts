@@ -14,8 +14,8 @@ export interface StandIn {
   readonly gestures: Readonly<Record<string, (page: Page) => Promise<void>>>;
   /** What must pass whatever the verdict, and what it leaves in the composer after "text". */
   readonly passes: Readonly<Record<string, { act: (page: Page) => Promise<void>; leaves: RegExp }>>;
-  /** One message shown that can be kept: a selector to rest the pointer on, its words, its sender. */
-  readonly row: { readonly selector: string; readonly words: string; readonly from: RegExp };
+  /** One message shown that can be kept: a selector to rest the pointer on, its words, its sender; untimed where the page shows no time. */
+  readonly row: { readonly selector: string; readonly words: string; readonly from: RegExp; readonly untimed?: boolean };
   /** To whom a draft goes, as the record says it. */
   readonly to: RegExp;
 }
@@ -52,7 +52,31 @@ function mailGestures(button: string, fields: Readonly<Record<string, string>>):
   return out;
 }
 
+/** A stand-in of stage/chat: the same chat in the page of one messenger. */
+function chatStandIn(id: string, origin: string, query: Record<string, string> = {}): StandIn {
+  return {
+    id,
+    origin,
+    open: (browser, lang) => openStandIn(browser, origin, { chat: "amira", lang, ...query }, "[data-st=box]"),
+    composer: "[data-st=box]",
+    sendButton: "[data-st=send]",
+    gestures: {
+      Enter: (p) => p.keyboard.press("Enter"),
+      "a click on the button": (p) => p.locator("[data-st=send]").click(),
+      "Space on the button": async (p) => {
+        await p.locator("[data-st=send]").focus();
+        await p.keyboard.press("Space");
+      },
+    },
+    passes: { "Shift+Enter": { act: (p) => p.keyboard.press("Shift+Enter"), leaves: /^text\n*$/ } },
+    row: { selector: "[data-st=row] >> nth=0", words: "Are you in the office", from: /Amira Khan/ },
+    to: /Amira Khan/,
+  };
+}
+
 const newLine = { act: (p: Page) => p.keyboard.press("Enter"), leaves: /^text\n*$/ };
+
+const messenger = chatStandIn("messenger", "https://www.messenger.com");
 
 export const standIns: readonly StandIn[] = [
   {
@@ -91,4 +115,9 @@ export const standIns: readonly StandIn[] = [
     row: { selector: ".card >> nth=0", words: "The survey found a void", from: /amira\.khan@harbour\.example/ },
     to: /amira\.khan@harbour\.example/,
   },
+  chatStandIn("googlemessages", "https://messages.google.com"),
+  chatStandIn("telegram", "https://web.telegram.org"),
+  chatStandIn("telegram-a", "https://web.telegram.org", { gen: "a" }),
+  chatStandIn("linkedin", "https://www.linkedin.com"),
+  { ...messenger, row: { ...messenger.row, untimed: true } },
 ];

@@ -1,6 +1,7 @@
 // The open chat: its name, who takes part, and its disappearing-message timer.
 
 import type { Party } from "../../wire.ts";
+import { party } from "../party.ts";
 import type { Chat, Timer } from "../types.ts";
 import { first, plain } from "../text.ts";
 import { HEADER, MESSAGE, PANE, SUBTITLE, TIMER_ON, TITLE } from "./anchors.ts";
@@ -75,19 +76,6 @@ function membersOf(
   const contact = party(title);
   if (!contact.address) contact.address = numberById(pane);
   return { members: [contact], membersComplete: kind === "one" };
-}
-
-/** A name, or a number shown in place of one. */
-export function party(name: string): Party {
-  const clean = plain(name).replace(/^~\s?/, "");
-  return { name: clean, address: phone(clean) };
-}
-
-/** E.164 of an international number as shown, "" if text is none. */
-export function phone(text: string): string {
-  if (!/^\+[\d\s().\u00a0-]{7,24}$/.test(text)) return "";
-  const digits = text.replace(/\D/g, "");
-  return digits.length >= 7 && digits.length <= 15 ? `+${digits}` : "";
 }
 
 /** G1: "false_447700900123@c.us_..." and "...@g.us_..." tell the kind of chat. */

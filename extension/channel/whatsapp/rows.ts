@@ -4,6 +4,7 @@ import type { Attachment, Party } from "../../wire.ts";
 import type { RowKind, Stamp, Status } from "../types.ts";
 import { closest, first, plain, textOf } from "../text.ts";
 import { parsePrePlain, parseTime } from "../dates.ts";
+import { party, phone } from "../party.ts";
 import {
   ALBUM,
   AUTHOR,
@@ -24,7 +25,6 @@ import {
 } from "./anchors.ts";
 import { DELETED, MAYBE, MORE, saysOther, statusOf } from "./labels.ts";
 import { pane } from "./composer.ts";
-import { party, phone } from "./header.ts";
 
 /** What one row says by itself; direction and date need its neighbours too. */
 export interface Bare {

@@ -193,7 +193,14 @@ export class Keeping {
   }
 
   private rowChoices(): Choice[] {
-    return this.options.channel.rows().filter((row) => row.kind !== "other").map(choiceOf);
+    return this.options.channel.rows().filter((row) => row.kind !== "other").map((row) => this.timed(choiceOf(row)));
+  }
+
+  /** When the message sent last went is known, also where the page shows no time. */
+  private timed(choice: Choice): Choice {
+    if (choice.id !== this.last?.id || (choice.date && choice.time)) return choice;
+    const [date, time] = localStamp(this.last.at);
+    return { ...choice, date, time };
   }
 
   /** The mail sent last: its window is gone, and no row shows it. */

@@ -11,6 +11,7 @@ const STAGES = [
   { folder: ".", entry: "main.tsx", page: "index.html", style: "stage.css" },
   { folder: "gmail", entry: "mail/gmail.ts", page: "mail/index.html", style: "mail/gmail.css" },
   { folder: "outlook", entry: "mail/outlook.ts", page: "mail/index.html", style: "mail/outlook.css" },
+  { folder: "chat", entry: "chat/main.ts", page: "chat/index.html", style: "chat/chat.css" },
 ];
 
 export async function buildStage() {

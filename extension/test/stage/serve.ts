@@ -7,6 +7,10 @@ export const stageOrigins = {
   "https://mail.google.com": "gmail",
   "https://outlook.live.com": "outlook",
   "https://outlook.office.com": "outlook",
+  "https://messages.google.com": "chat",
+  "https://web.telegram.org": "chat",
+  "https://www.linkedin.com": "chat",
+  "https://www.messenger.com": "chat",
 } as const;
 export const stageOrigin = "https://web.whatsapp.com";
 

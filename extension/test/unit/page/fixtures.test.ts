@@ -2,14 +2,22 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Row } from "../../../channel/types.ts";
+import { googlemessages } from "../../../channel/googlemessages.ts";
+import { linkedin } from "../../../channel/linkedin.ts";
+import { messenger } from "../../../channel/messenger.ts";
+import { telegram } from "../../../channel/telegram.ts";
+import type { Channel, Row } from "../../../channel/types.ts";
 import { whatsapp } from "../../../channel/whatsapp.ts";
 import { partyText } from "../../../ui/record.ts";
 import { page } from "./dom.ts";
 
 declare const ROOT: string;
 
+process.env["TZ"] = "UTC"; // pages that give seconds since 1970 are shown in the device's own time
+
 const folder = join(ROOT, "testdata", "dom", "whatsapp");
+
+const CHATS: Readonly<Record<string, (now?: () => number) => Channel>> = { whatsapp, googlemessages, telegram, linkedin, messenger };
 
 interface Expected {
   now: string;
@@ -30,33 +38,35 @@ function told(row: Row): Record<string, unknown> {
     body: row.body,
     kind: row.kind,
     status: row.status,
+    ...(row.quote !== undefined && { quote: row.quote }),
     ...(files.length > 0 && { files }),
     ...(!row.whole && { whole: false }),
   };
 }
 
-const names = readdirSync(folder).filter((name) => name.endsWith(".html"));
-assert.ok(names.length >= 8, "the fixtures are there");
+for (const [id, make] of Object.entries(CHATS)) {
+  const pages = readdirSync(join(ROOT, "testdata", "dom", id)).filter((name) => name.endsWith(".html"));
+  assert.ok(pages.length >= (id === "whatsapp" ? 8 : 2), `the fixtures of ${id} are there`);
+  for (const name of pages) test(`${id}/${name} is read as its .json says`, () => { compare(join(ROOT, "testdata", "dom", id, name), make); });
+}
 
-for (const name of names) {
-  test(`${name} is read as its .json says`, () => {
-    const expected = JSON.parse(readFileSync(join(folder, name.replace(".html", ".json")), "utf8")) as Expected;
-    page(readFileSync(join(folder, name), "utf8"));
-    const channel = whatsapp(() => new Date(expected.now).getTime());
-    assert.equal(channel.generation(), expected.generation, "generation");
-    assert.deepEqual(channel.chat(), expected.chat, "chat");
-    assert.deepEqual(channel.rows().map(told), expected.rows, "rows");
-    const box = channel.composer();
-    const state = box && channel.readDraft(box);
-    assert.equal(state?.state === "ready" ? state.reading.body : null, expected.draft, "draft");
-    if (expected.strange) {
-      const editor = document.querySelector("[contenteditable]");
-      assert.ok(editor && channel.strangeComposer(editor), "the editor is seen and not understood");
-      assert.equal(channel.composerOf(editor), null);
-    } else {
-      assert.ok(channel.selfTest().ok, JSON.stringify(channel.selfTest()));
-    }
-  });
+function compare(file: string, make: (now: () => number) => Channel): void {
+  const expected = JSON.parse(readFileSync(file.replace(".html", ".json"), "utf8")) as Expected;
+  page(readFileSync(file, "utf8"));
+  const channel = make(() => new Date(expected.now).getTime());
+  assert.equal(channel.generation(), expected.generation, "generation");
+  assert.deepEqual(channel.chat(), expected.chat, "chat");
+  assert.deepEqual(channel.rows().map(told), expected.rows, "rows");
+  const box = channel.composer();
+  const state = box && channel.readDraft(box);
+  assert.equal(state?.state === "ready" ? state.reading.body : null, expected.draft, "draft");
+  if (!expected.strange) {
+    assert.ok(channel.selfTest().ok, JSON.stringify(channel.selfTest()));
+    return;
+  }
+  const editor = document.querySelector("[contenteditable]");
+  assert.ok(editor && channel.strangeComposer(editor), "the editor is seen and not understood");
+  assert.equal(channel.composerOf(editor), null);
 }
 
 test("the send control is known by icon, label and place, the search box is no composer", () => {
