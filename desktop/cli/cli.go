@@ -31,6 +31,8 @@ type Env struct {
 	Now            func() time.Time
 	Color          bool // standard output shows colours
 	Progress       bool // standard error is a terminal, which shows how far a long command has come
+	// Secret asks at the terminal for what must not be seen; nil where there is none.
+	Secret func(prompt string) (string, error)
 }
 
 type command struct {
@@ -41,10 +43,12 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"check", "check [flags] [FILE...]", "judge messages: may they be sent, must they be kept", runCheck},
-		{"verify", "verify [flags] FILE...", "check kept records: .eml or .json", runVerify},
+		{"verify", "verify [flags] [FILE...]", "check kept records, checkpoints, a whole vault", runVerify},
 		{"import", "import [flags] FILE...", "bring in exported chats, mail and transcripts: look, judge, keep", runImport},
 		{"deliver", "deliver [flags] [RECORD...]", "take records to their destinations, read them back, compare", runDeliver},
 		{"destination", "destination VERB ...", "add, list, test or remove the places records go", runDestination},
+		{"search", "search [flags] [WORDS...]", "find records in the vault", runSearch},
+		{"vault", "vault VERB ...", "the records on this computer: make, check, back up", runVault},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
 		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},

@@ -92,7 +92,7 @@ func runDeliver(env *Env, args []string) (int, error) {
 	if len(files) > 0 && !c.back {
 		return run.files(ctx, files)
 	}
-	v, err := openVault(ctx, c.vault)
+	v, err := env.openVault(ctx, c.vault)
 	if err != nil {
 		return 0, err
 	}

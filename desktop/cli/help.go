@@ -18,7 +18,8 @@ func overview() string {
 const exitHelp = `
 Exit codes
   0  check: every message may go (allow, notice); verify: every record is good
-  1  check: a message needs a second look (warn, justify, block); verify: a record has a problem
+  1  check: a message needs a second look (warn, justify, block); verify: a record has a problem;
+     search: nothing was found
   2  the command line, the settings or a pack is wrong; nothing was done
   3  some input could not be read or judged (wins over 1)
 `
@@ -68,6 +69,11 @@ who wrote the messages, nor that they are true.
 
   --id ID            the record must have this id (sha256:...)
   --key KEY          the signature must be by this public key, base64 of 32 bytes
+  --proof FILE       the record must be in a vault's tree, as this proof of 'hanaper vault proof' says
+  --log-key KEY      the key of the vault's checkpoints ('hanaper vault status' shows it)
+  --checkpoint FILE  check a saved checkpoint instead: its signature, and with --vault that the
+                     vault still holds everything it held then, unchanged
+  --vault DIR        check a whole vault instead: every record, file, hash and checkpoint
   --json             write one report a line (docs/cli.md)
   --lang en|fr       language of the words
   --color WHEN       auto, always or never
@@ -129,6 +135,8 @@ A transcript is a text of your own:
 Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing was done;
 3 a file or a message could not be read or judged.
 `,
+	"search": searchHelp,
+	"vault":  vaultHelp(),
 	"packs": `Lists the rule books that come with hanaper: source, version, review date. With an ID, its clauses.
 
   --json             write the list as JSON

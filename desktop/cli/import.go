@@ -20,6 +20,7 @@ import (
 	"hanaper/desktop/importer/chat"
 	"hanaper/desktop/importer/transcript"
 	"hanaper/desktop/importer/whatsapp"
+	"hanaper/desktop/vault"
 )
 
 // importFlags are check's, for judging, and those of reading and keeping.
@@ -214,8 +215,10 @@ func (run *importing) openStore(ctx context.Context) (close func() error, err er
 		run.store, err = importer.OpenFolder(run.flags.into)
 		return func() error { return nil }, err
 	}
-	v, err := openVault(ctx, run.flags.vault)
-	if err != nil {
+	v, err := run.env.openVault(ctx, run.flags.vault)
+	if errors.Is(err, vault.ErrNoVault) {
+		return nil, fmt.Errorf("%w, or --into names a folder for .eml files", err)
+	} else if err != nil {
 		return nil, err
 	}
 	run.store = importer.Vault{Vault: v}

@@ -41,12 +41,16 @@ func TestMain(m *testing.M) {
 //	big FILE N TEXT              N bytes of TEXT again and again
 //	lines FILE N                 FILE has N lines
 //	sarif FILE                   FILE holds what SARIF 2.1.0 demands
+//	idof FILE NAME               $NAME is the member id of the first line of FILE
+//	keyof FILE NAME              $NAME is the last of the list keys in FILE
+//	spoil FILE                   a bit changes in every page of FILE's last half but the very last
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:   "testdata/script",
 		Setup: records, UpdateScripts: *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fits": fits, "replace": replace, "cut": cut, "big": big, "lines": countLines, "sarif": sarifFits,
+			"idof": idOf, "keyof": keyOf, "spoil": spoil,
 		},
 	})
 }
@@ -84,6 +88,9 @@ func records(e *testscript.Env) error {
 		e.Setenv(strings.ToUpper(name)+"_ID", r.ID())
 	}
 	e.Setenv("KEY", public)
+	if dir, err := os.UserCacheDir(); err == nil {
+		e.Setenv("XDG_CACHE_HOME", dir) // where SQLite is compiled already
+	}
 	root, err := filepath.Abs("../..")
 	e.Setenv("PACKS", filepath.Join(root, "core/policy/pack"))
 	e.Setenv("RECORDS", filepath.Join(root, "testdata/record"))
@@ -196,4 +203,25 @@ func sarifFits(ts *testscript.TestScript, _ bool, args []string) {
 			}
 		}
 	}
+}
+
+func idOf(ts *testscript.TestScript, _ bool, args []string) {
+	var hit struct{ ID string }
+	ts.Check(json.NewDecoder(strings.NewReader(ts.ReadFile(args[0]))).Decode(&hit))
+	ts.Setenv(args[1], hit.ID)
+}
+
+func keyOf(ts *testscript.TestScript, _ bool, args []string) {
+	var cp struct{ Keys []string }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &cp))
+	ts.Setenv(args[1], cp.Keys[len(cp.Keys)-1])
+}
+
+func spoil(ts *testscript.TestScript, _ bool, args []string) {
+	data := []byte(ts.ReadFile(args[0]))
+	const page = 4096
+	for at := len(data) / 2 / page * page; at < len(data)-page; at += page {
+		data[at+17] ^= 4
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o600))
 }

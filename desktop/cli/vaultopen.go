@@ -5,27 +5,104 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
+	"time"
 
 	"hanaper/desktop/vault"
 )
 
-// openVault opens the vault in dir, "" for the usual place, with HANAPER_PASSPHRASE
-// where that is set, otherwise with the system's keyring.
-func openVault(ctx context.Context, dir string) (*vault.Vault, error) {
-	if dir == "" {
-		usual, err := vault.DefaultDir()
-		if err != nil {
-			return nil, err
-		}
-		dir = usual
+// vaultDir is the folder of the vault meant: dir, or HANAPER_VAULT, or the usual one.
+func vaultDir(dir string) (string, error) {
+	if dir != "" {
+		return dir, nil
 	}
-	unlock := vault.Keyring()
+	if dir = os.Getenv("HANAPER_VAULT"); dir != "" {
+		return dir, nil
+	}
+	return vault.DefaultDir()
+}
+
+// openVault opens the vault in dir, "" for the one meant otherwise.
+func (env *Env) openVault(ctx context.Context, dir string) (*vault.Vault, error) {
+	dir, err := vaultDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	unlock, err := env.unlock(dir)
+	if err != nil {
+		return nil, err
+	}
+	return vault.Open(ctx, dir, unlock)
+}
+
+// unlock is how a vault is to be opened: what the environment says, else the
+// system's keyring where the vault is set up for it, else a passphrase that is asked
+// for.
+func (env *Env) unlock(dir string) (vault.Unlock, error) {
+	ways, err := vault.Ways(dir)
+	if err != nil {
+		return vault.Unlock{}, err
+	}
 	if words := os.Getenv("HANAPER_PASSPHRASE"); words != "" {
-		unlock = vault.Passphrase(words)
+		return vault.Passphrase(words), nil
 	}
-	v, err := vault.Open(ctx, dir, unlock)
-	if errors.Is(err, vault.ErrNoVault) {
-		return nil, fmt.Errorf("%w, or --into names a folder for .eml files", err)
+	if key := os.Getenv("HANAPER_RECOVERY_KEY"); key != "" {
+		return vault.RecoveryKey(key), nil
 	}
-	return v, err
+	if slices.Contains(ways, "keyring") {
+		return vault.Keyring(), nil
+	}
+	words, err := env.ask("passphrase: ")
+	return vault.Passphrase(words), err
+}
+
+// ask asks for a passphrase at the terminal.
+func (env *Env) ask(prompt string) (string, error) {
+	if env.Secret == nil {
+		return "", errors.New("no terminal to ask for the passphrase: put it into HANAPER_PASSPHRASE")
+	}
+	return env.Secret(prompt)
+}
+
+// leastPassphrase is as many characters as a passphrase must have; Argon2id makes
+// each guess cost a fifth of a second.
+const leastPassphrase = 12
+
+// newPassphrase is the passphrase to be set: that of variable, or asked for twice.
+func (env *Env) newPassphrase(variable string) (string, error) {
+	words := os.Getenv(variable)
+	if words == "" {
+		var again string
+		var err error
+		if words, err = env.ask("new passphrase: "); err != nil {
+			return "", err
+		}
+		if again, err = env.ask("once more: "); err != nil {
+			return "", err
+		}
+		if words != again {
+			return "", errors.New("the two are not the same: nothing was changed")
+		}
+	}
+	if n := len([]rune(words)); n < leastPassphrase {
+		return "", fmt.Errorf("the passphrase has %d characters: take %d or more, some words for instance", n, leastPassphrase)
+	}
+	return words, nil
+}
+
+// counter tells on the terminal how far a command has come, at most once a second;
+// when it is done the line is wiped away.
+func (env *Env) counter(words string) func(done, total int64) {
+	last := env.Now()
+	shown := false
+	return func(done, total int64) {
+		switch now := env.Now(); {
+		case !env.Progress:
+		case done == total && shown:
+			fmt.Fprint(env.Stderr, "\r\x1b[K")
+		case done < total && now.Sub(last) >= time.Second:
+			last, shown = now, true
+			fmt.Fprintf(env.Stderr, "\r"+words, done, total)
+		}
+	}
 }

@@ -27,9 +27,12 @@ type verifyReport struct {
 type expected struct{ id, key string }
 
 type verifyFlags struct {
-	want         expected
-	asJSON       bool
-	lang, colour string
+	want              expected
+	asJSON            bool
+	lang, colour      string
+	proof, checkpoint string   // files
+	logKeys           []string // of the checkpoints
+	vault             string   // folder
 }
 
 func (c *verifyFlags) set() *flag.FlagSet {
@@ -39,6 +42,10 @@ func (c *verifyFlags) set() *flag.FlagSet {
 	f.BoolVar(&c.asJSON, "json", false, "")
 	f.StringVar(&c.lang, "lang", "en", "")
 	f.StringVar(&c.colour, "color", "auto", "")
+	f.StringVar(&c.proof, "proof", "", "")
+	f.StringVar(&c.checkpoint, "checkpoint", "", "")
+	f.Func("log-key", "", func(s string) error { c.logKeys = append(c.logKeys, s); return nil })
+	f.StringVar(&c.vault, "vault", "", "")
 	return f
 }
 
@@ -56,8 +63,12 @@ func runVerify(env *Env, args []string) (int, error) {
 	switch {
 	case !ok:
 		return 0, usagef("--lang %q is not one of en, fr", c.lang)
+	case c.vault != "" || c.checkpoint != "":
+		return c.tree(env, files)
 	case len(files) == 0:
 		return 0, usagef("which file? - is standard input")
+	case c.proof != "" && (len(files) != 1 || len(c.logKeys) == 0):
+		return 0, usagef("--proof goes with one FILE and the --log-key of its checkpoint")
 	case c.want.key != "" && letter.KeyBytes(c.want.key) == nil:
 		return 0, usagef("--key is not the base64 of a 32-byte Ed25519 public key")
 	}
@@ -73,6 +84,11 @@ func runVerify(env *Env, args []string) (int, error) {
 	code := ExitOK
 	for _, name := range files {
 		r := verifyFile(env, name, c.want)
+		if c.proof != "" && r.Error == "" {
+			if err := c.checkProof(env, &r); err != nil {
+				return 0, err
+			}
+		}
 		switch {
 		case r.Error != "":
 			code = ExitUnknown

@@ -28,6 +28,8 @@ type Report struct {
 
 	// Record is the record as it is, nil where its form is wrong.
 	Record *record.Record `json:"-"`
+	// Signed is the signature, where it is valid.
+	Signed *record.Signature `json:"-"`
 }
 
 // Unread is the report of a file that could not be read.
@@ -151,7 +153,7 @@ func (r *Report) checkSignature(sig *record.Signature) {
 		r.Problem("signature", "does not fit: the record was changed after it was signed, or the signature is of another record")
 		return
 	}
-	r.Signature = "valid"
+	r.Signature, r.Signed = "valid", sig
 }
 
 // KeyBytes is the public key in s, base64 of 32 bytes, nil where there is none.
