@@ -45,6 +45,8 @@ func (j *judged) circumstance(p *Pack, f Facet) string {
 		return j.account()
 	case FacetCopied:
 		return yes(j.copied())
+	case FacetUnusual:
+		return yes(j.set.UnusualParties > 0)
 	case FacetGroup:
 		return j.group(&p.Thresholds)
 	case FacetExceptional:

@@ -47,6 +47,8 @@ func TestCircumstances(t *testing.T) {
 		{FacetLeaving, in(), Settings{LeaverDate: "soon"}, "no"},
 		{FacetRoutine, in(), Settings{PersonalNotices: 4}, "no"},
 		{FacetRoutine, in(), Settings{PersonalNotices: 5}, "yes"},
+		{FacetUnusual, in(), Settings{}, "no"},
+		{FacetUnusual, in(), Settings{UnusualParties: 1}, "yes"},
 		{FacetRole, in(), Settings{}, "official"},
 		{FacetLimb, in(significant(9300), limbs(9000, 4999)), Settings{}, "direction"},
 		{FacetLimb, in(significant(1499), limbs(9000, 9000)), Settings{}, "none"},

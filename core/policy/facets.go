@@ -42,6 +42,7 @@ const (
 	FacetRoutine                   // personal data again and again in this chat (UK-37.2)
 	FacetKeyword                   // the pack's own lists of words
 	FacetCopied                    // to an official account of the sender
+	FacetUnusual                   // to people the sender has not written to lately
 	NumFacets                      // how many there are
 )
 
@@ -86,6 +87,7 @@ var facetDefs = [NumFacets]FacetDef{
 	FacetRoutine:      {"routine", []string{"no", "yes"}},
 	FacetKeyword:      {"keyword", append([]string{"none"}, Grades...)},
 	FacetCopied:       {"copied", []string{"no", "yes"}},
+	FacetUnusual:      {"unusual", []string{"no", "yes"}},
 }
 
 // Def returns the facet's name and values.

@@ -49,6 +49,7 @@ var meanings = [NumFacets]string{
 	FacetRoutine:      "personal data was found in this chat thresholds.routine times or more",
 	FacetKeyword:      "strongest grade among the pack's keyword lists that were found",
 	FacetCopied:       "is an official account of the sender among the recipients?",
+	FacetUnusual:      "is somebody among the recipients to whom the person has not written lately, as the shell counts?",
 }
 
 func TestFacetTable(t *testing.T) {
@@ -134,7 +135,7 @@ func TestEveryFacetValueIsReached(t *testing.T) {
 		set.OfficialAccounts = []string{"a@agency.example"}
 		if i%3 == 0 {
 			set.Organisation.Channels = []string{"whatsapp"}
-			set.LeaverDate, set.HighRisk, set.PersonalNotices = "2026-11-30", true, 7
+			set.LeaverDate, set.HighRisk, set.PersonalNotices, set.UnusualParties = "2026-11-30", true, 7, 1
 		}
 		set.Role, set.Exceptional = Roles[i%len(Roles)], Exceptionals[i%len(Exceptionals)]
 		if i%5 > 0 {

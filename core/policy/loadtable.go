@@ -10,7 +10,7 @@ import (
 // and the parameters of its text.
 var causes = []string{"rule", "marking", "doubtful", "significance", "device", "identifiers", "secrets", "links", "attachments",
 	"recipients", "timer", "hold", "authorisation", "channel", "keywords", "role", "drift", "group", "briefing", "service", "files",
-	"exceptional", "account", "leaving"}
+	"exceptional", "account", "leaving", "unusual"}
 
 // AdviceKinds are the kinds of advice. Delete is emitted by adviseDeletion only.
 var AdviceKinds = []string{"edit", "switch_channel", "security", "delete", "link", "remind", "reply"}

@@ -143,6 +143,36 @@ func TestNCRecipients(t *testing.T) {
 	}
 }
 
+// People the sender has not written to lately are asked about where it would hurt.
+func TestNCUnusual(t *testing.T) {
+	ssn := found("us-ssn", detect.ClassIdentifier, 950)
+	for _, c := range []struct {
+		name    string
+		input   Input
+		unusual int64
+		want    string
+	}{
+		{"nobody unusual", in(ssn, to("a@agency.example"), everybody), 0, ""},
+		{"two unusual inside", in(ssn, to("a@agency.example", "b@agency.example"), everybody), 2, "(2)"},
+		{"a phone number", in(ssn, to("+12025550101"), everybody), 1, "(1)"},
+		{"outside they are asked about already", in(ssn, to("b@other.example"), everybody), 1, ""},
+		{"nothing confidential", in(to("a@agency.example"), everybody), 1, ""},
+		{"a private chat", in(ssn, chat(message.ScopePersonal), to("a@agency.example"), everybody), 1, ""},
+	} {
+		set := ncAuthorised()
+		set.UnusualParties = c.unusual
+		got := ""
+		for _, r := range Decide(c.input, packs(t, nc), set, now).Reasons {
+			if r.Detector == "unusual" {
+				got = r.Action + " " + r.Text
+			}
+		}
+		if c.want == "" && got != "" || c.want != "" && (!strings.HasPrefix(got, "warn ") || !strings.Contains(got, c.want)) {
+			t.Errorf("%s: %q", c.name, got)
+		}
+	}
+}
+
 func TestNCFilesLinksSoftware(t *testing.T) {
 	set := ncAuthorised()
 	file := func(n int) func(*Input) { return found("attachment-name", detect.ClassAttachment, n) }

@@ -98,7 +98,7 @@ func randomSettings(r *rand.Rand) Settings {
 		s.Acknowledged = []string{uk + "/UK-10b", nc + "/NC-S8", ca + "/GC-E6.1", uk + "/UK-28"}
 	}
 	s.Role = pick(r, Roles)
-	s.HighRisk, s.PersonalNotices = r.IntN(4) == 0, pick(r, []int64{0, 9})
+	s.HighRisk, s.PersonalNotices, s.UnusualParties = r.IntN(4) == 0, pick(r, []int64{0, 9}), pick(r, []int64{0, 2})
 	s.LeaverDate = pick(r, []string{"", "2026-12-01"})
 	for _, id := range []string{uk, ca, nc} {
 		if r.IntN(3) == 0 {

@@ -34,6 +34,9 @@ func (j *judged) reasons(p *Pack, r *Row) []Reason {
 	case "recipients":
 		base.Detector = r.Because
 		v.count = j.outside
+	case "unusual":
+		base.Detector = r.Because
+		v.count = int(j.set.UnusualParties)
 	case "group":
 		base.Detector = r.Because
 		v.count = len(j.Draft.To)

@@ -20,6 +20,7 @@ type Settings struct {
 	Exceptional      string            `json:"exceptional"`       // of this chat today, one of Exceptionals
 	Drift            []int64           `json:"drift"`             // Verdict.Drift of the chat's last message, empty for a new chat; nil: do not watch
 	PersonalNotices  int64             `json:"personal_notices"`  // personal data found in this chat so far: a count, no content (UK-37.2)
+	UnusualParties   int64             `json:"unusual_parties"`   // recipients the person has not written to lately: a count, no names (NC-G1b)
 }
 
 // Exceptionals say whether the person has explained an exceptional use of this

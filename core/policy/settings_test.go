@@ -27,7 +27,7 @@ func TestDecodeSettings(t *testing.T) {
 	"approved_channels":[{"channel":"signal","security_approver":"A","technical_approver":"B","date":"2026-01-01","expires":"2026-12-31",
 		"authentication":true,"authorization":true,"non_repudiation":true,"end_to_end":true,"approved_algorithms":true,"algorithms_reference":"R"}],
 	"block_patterns":true,"acknowledged":["uk-nccc-2023/UK-10b"],
-	"leaver_date":"2026-12-01","high_risk":true,"exceptional":"declared","personal_notices":3,
+	"leaver_date":"2026-12-01","high_risk":true,"exceptional":"declared","personal_notices":3,"unusual_parties":2,
 	"briefings":[{"pack":"us-nc-030319","version":"1.0.0","date":"2026-01-05"}]}`
 	got, d := decodeSettings(t, text)
 	if err := d.Err(true); err != nil {

@@ -28,6 +28,7 @@ func DecodeSettings(d *canonical.Decoder, v *canonical.Value) Settings {
 		HighRisk:         o.Bool("high_risk", false),
 		Exceptional:      o.Enum("exceptional", Exceptionals...),
 		PersonalNotices:  o.Int("personal_notices", 0, 0, 1<<31),
+		UnusualParties:   o.Int("unusual_parties", 0, 0, 1<<31),
 		Drift:            numbers(o, "drift"),
 	}
 	each(o, "briefings", func(i int, e *canonical.Obj) {
