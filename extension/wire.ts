@@ -64,7 +64,10 @@ export interface Draft {
  * What a page sends: the draft less what only the worker knows. The worker sets
  * device, chat_scope, hold and at; what a page wrote there is overwritten.
  */
-export type PageDraft = Omit<Draft, "device" | "chat_scope" | "hold" | "at"> & Partial<Draft>;
+export type PageDraft = Omit<Draft, "device" | "chat_scope" | "hold" | "at"> & Partial<Draft> & {
+  /** People of the messages that are answered. The worker counts with it; the core does not see it. */
+  met?: Party[];
+};
 
 /** A stretch of a field: body, subject, title or attachments[i].name. */
 export interface Span {
@@ -261,9 +264,10 @@ export interface Requests {
   /**
    * Told when a message went. reasons: those whose once was shown; they no longer act in
    * this session, or this chat today. drift: the verdict's, kept for the chat's next message.
+   * to: who was written to; keyed hashes of them are kept until the browser closes.
    */
   shown: {
-    ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[]; drift?: number[] };
+    ask: Chat & { reasons: Pick<Reason, "pack" | "clause" | "once">[]; drift?: number[]; to?: Party[] };
     answer: { ok: true };
   };
   /**

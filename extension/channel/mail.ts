@@ -67,6 +67,7 @@ export function mailChannel(page: MailPage): Channel {
       else control.click();
       return true;
     },
+    account: (box) => accountOf(page, box),
     answers: (box) => page.pane()?.contains(box) ?? false,
     rows: (limit) => page.rows(limit),
     rowElementOf: (target) => page.messageOf(target),
@@ -142,7 +143,7 @@ function readDraft(page: MailPage, box: HTMLElement, files: (shown: readonly Att
     state: "ready",
     reading: {
       channel: page.id,
-      account: sender(page.mailbox(), page.from(frame)),
+      account: accountOf(page, box),
       title: named(to),
       to,
       membersComplete: complete,
@@ -152,6 +153,11 @@ function readDraft(page: MailPage, box: HTMLElement, files: (shown: readonly Att
       attachments,
     },
   };
+}
+
+function accountOf(page: MailPage, box: HTMLElement): string {
+  const frame = page.composers.frameOf(box);
+  return sender(page.mailbox(), frame ? page.from(frame) : "");
 }
 
 /** What stands for a chat in mail: its correspondents. */

@@ -127,6 +127,8 @@ export interface Channel {
    * False where it is gone, as an entry of a menu that closed.
    */
   send(box: HTMLElement, button: HTMLElement | null): boolean;
+  /** The address box is written from, "" where the page does not say it. Absent where accounts have none. */
+  account?(box: HTMLElement): string;
   /** Whether what is written in box continues the messages shown. */
   answers(box: HTMLElement): boolean;
   /** The messages shown, oldest first. limit: only the last so many. */

@@ -17,7 +17,7 @@ export function cleanDraft(page: PageDraft): Draft {
     account: text(page.account),
     device: "unknown",
     chat_scope: "unset",
-    to: list<Party>(page.to).map((p) => ({ name: text(p.name), address: text(p.address) })),
+    to: parties(page.to),
     members_complete: flag(page.members_complete),
     title: text(page.title),
     subject: text(page.subject),
@@ -37,6 +37,10 @@ export function cleanDraft(page: PageDraft): Draft {
     hold: "unknown",
     at: "",
   };
+}
+
+export function parties(of: unknown): Party[] {
+  return list<Party>(of).map((p) => ({ name: text(p.name), address: text(p.address) }));
 }
 
 /** A lone surrogate becomes U+FFFD: three bytes either way, so that spans still fit. */
@@ -101,11 +105,20 @@ export async function judge(my: Judge, page: PageDraft): Promise<Answer<"judge">
     const drift = watched ? { drift: await my.session.drift(hash) } : {};
     const at = localTime(my.now());
     Object.assign(draft, { device: current.settings.device, chat_scope: scope, hold: current.hold, at });
-    const settings = { ...judgementSettings(current.settings, my.language(current), generation, acknowledged), ...drift };
+    const unusual_parties = await unusual(my, draft.to, parties(page.met));
+    const settings = { ...judgementSettings(current.settings, my.language(current), generation, acknowledged), ...drift, unusual_parties };
     const verdict = (await my.guest.call("evaluate", { draft, settings, at })) as Verdict;
     return { verdict, settings_generation: generation, scope };
   } catch (error) {
     const why = error instanceof Error ? error.message : "the core gave no answer";
     return { verdict: unknown(draft.id, why), settings_generation: generation, scope: "unset" };
   }
+}
+
+/** How many people were neither written to in this session nor are being answered (NC-G1b). */
+async function unusual(my: Judge, to: readonly Party[], met: readonly Party[]): Promise<number> {
+  const either = met.flatMap(({ name, address }) => [{ name, address: "" }, { name: "", address }]); // a message may show a name where the chat has a number
+  const known = new Set(await my.preferences.personHashes(either));
+  const people = await my.preferences.personHashes(to);
+  return my.session.unusual(people.filter((hash) => !known.has(hash)));
 }

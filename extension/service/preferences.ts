@@ -3,7 +3,7 @@
 
 import { effective, holdAt, SETTINGS_KEY, type Effective } from "../settings.ts";
 import { isObject } from "../schema/validate.ts";
-import type { Chat, ChatScope, Hold } from "../wire.ts";
+import type { Chat, ChatScope, Hold, Party } from "../wire.ts";
 import type { Area, Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
 import { PACKS_KEY, storedPacks, type StoredPack } from "./packs.ts";
@@ -18,6 +18,9 @@ const POLICY_WAIT = 100;
 
 /** The key of the chats' keyed hash, base64. */
 export const CHAT_KEY = "chat_key";
+
+/** Of a longer list nobody was picked by mistake, and each costs a hash at every judgement. */
+const MOST_PEOPLE = 40;
 
 export interface Current extends Effective {
   hold: Hold;
@@ -98,6 +101,12 @@ export class Preferences {
     const key = await (this.#hmac ??= this.#chatKey());
     const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`${channel}\n${chat}`));
     return Array.from(new Uint8Array(mac, 0, 16), (b) => b.toString(16).padStart(2, "0")).join("");
+  }
+
+  /** The keyed hash of each person, by address or else by name; of many, the first. */
+  async personHashes(people: readonly Party[]): Promise<string[]> {
+    const names = new Set(people.map(({ address, name }) => (address || name).trim().toLowerCase()).filter((name) => name !== ""));
+    return Promise.all([...names].slice(0, MOST_PEOPLE).map((chat) => this.chatHash({ channel: "", chat })));
   }
 
   async #load() {

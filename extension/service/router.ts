@@ -85,6 +85,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
     chat: text,
     reasons: many((v) => isObject(v) && text(v["pack"]) && text(v["clause"]) && oneOf("", "session", "chat_day")(v["once"])),
     drift: optional(few(Number.isSafeInteger)),
+    to: optional(many(isObject)),
   },
   event: {
     channel: text,

@@ -11,7 +11,7 @@ import type { Answer, Ask, Info, Op, PageName, Settings, SettingsAnswer, VerifyA
 import type { Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
 import { Events, noteStop } from "./events.ts";
-import { judge } from "./judge.ts";
+import { judge, parties } from "./judge.ts";
 import { keep } from "./keep.ts";
 import { Packs } from "./packs.ts";
 import { Preferences, type Current } from "./preferences.ts";
@@ -85,9 +85,10 @@ export class Service {
       await this.preferences.setScope({ channel, chat }, scope);
       return { settings_generation: (await this.preferences.current()).generation };
     },
-    shown: async ({ channel, chat, reasons, drift }) => {
+    shown: async ({ channel, chat, reasons, drift, to }) => {
       const hash = await this.preferences.chatHash({ channel, chat });
       await this.#session.shown(hash, reasons);
+      await this.#session.written(await this.preferences.personHashes(parties(to)));
       if (drift?.length) await this.#session.drifted(hash, drift);
       return { ok: true };
     },

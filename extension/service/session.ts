@@ -1,5 +1,6 @@
-// What was shown already, and how far private chats have drifted (numbers only). It lives in storage.session, which the browser keeps in
-// memory and drops when it closes; of a chat only the keyed hash is written.
+// What was shown already, how far private chats have drifted (numbers only), and to whom
+// was written. It lives in storage.session, which the browser keeps in memory and drops
+// when it closes; of a chat or a person only the keyed hash is written.
 
 import { isObject } from "../schema/validate.ts";
 import type { Reason } from "../wire.ts";
@@ -8,15 +9,19 @@ import { localTime } from "./clock.ts";
 
 const KEY = "acknowledged";
 const DRIFT = "drift";
+const WRITTEN = "written";
 
 /** Private chats that are watched at a time; of more, the one longest silent is forgotten. */
 const MOST_CHATS = 200;
+/** People remembered as written to; of more, those longest not written to are forgotten. */
+const MOST_PEOPLE = 2000;
 
 export class Session {
   #area: Area;
   #now: () => Date;
   #known: Promise<Record<string, string[]>> | undefined;
   #drift: Promise<Record<string, number[]>> | undefined;
+  #written: Promise<string[]> | undefined;
 
   constructor(area: Area, now: () => Date = () => new Date()) {
     this.#area = area;
@@ -49,6 +54,24 @@ export class Session {
     const all = Object.fromEntries([...others.slice(1 - MOST_CHATS), [chatHash, numbers]]);
     this.#drift = Promise.resolve(all);
     await this.#area.set({ [DRIFT]: all });
+  }
+
+  /** How many of these people, by keyed hash, were not written to since the browser was started. */
+  async unusual(people: readonly string[]): Promise<number> {
+    const known = new Set(await this.#people());
+    return people.filter((hash) => !known.has(hash)).length;
+  }
+
+  async written(people: readonly string[]): Promise<void> {
+    if (people.length === 0) return;
+    const fresh = new Set(people);
+    const all = [...(await this.#people()).filter((hash) => !fresh.has(hash)), ...fresh].slice(-MOST_PEOPLE);
+    this.#written = Promise.resolve(all);
+    await this.#area.set({ [WRITTEN]: all });
+  }
+
+  #people(): Promise<string[]> {
+    return (this.#written ??= this.#area.get(WRITTEN).then(({ [WRITTEN]: stored }) => (Array.isArray(stored) ? (stored as string[]) : [])));
   }
 
   #drifts(): Promise<Record<string, number[]>> {

@@ -1,8 +1,11 @@
 // What the page tells the worker of a message being written.
 
 import { rfc3339 } from "../../channel/dates.ts";
+import type { Sent } from "../../channel/sending.ts";
 import type { Channel, Reading } from "../../channel/types.ts";
-import type { Message, PageDraft } from "../../wire.ts";
+import { onceOnly } from "../../ui/face.ts";
+import type { ChatScope, Message, PageDraft, Party } from "../../wire.ts";
+import type { Port } from "./port.ts";
 
 /** Messages before the draft that the judgement may read, work and mixed chats only. */
 const CONTEXT = 5;
@@ -28,6 +31,23 @@ export function pageDraft(reading: Reading, before: Message[]): PageDraft {
 /** Nothing written yet: asked for the chat's scope. */
 export function emptyDraft(channel: string, title: string): PageDraft {
   return { v: 1, id: "", channel, account: "", title, to: [], subject: "", body: "", attachments: [], members_complete: false, timer_s: 0, context: [] };
+}
+
+/** Who writes or is written to in the last messages in view: answering them is nothing unusual. */
+export function met(channel: Channel): Party[] {
+  return channel.rows(CONTEXT).flatMap((row) => [row.from, ...(row.to ?? [])]);
+}
+
+/**
+ * Said to the worker now that a message went: reasons that speak once, how far a
+ * private chat has drifted, and, of a chat that is not private, who was written to.
+ */
+export function acknowledge(port: Port, { verdict, reading }: Sent, scope: ChatScope): void {
+  const reasons = (verdict ? onceOnly(verdict) : []).map(({ pack, clause, once }) => ({ pack, clause, once }));
+  const drift = verdict?.drift ?? [];
+  const to = scope === "personal" ? [] : reading.to;
+  if (reasons.length + drift.length + to.length === 0) return;
+  void port.ask({ op: "shown", channel: reading.channel, chat: reading.title, reasons, drift, to }).catch(() => undefined);
 }
 
 /** The last messages in view. */

@@ -6,14 +6,14 @@ import type { GuardView, NotChecked, Sent, Stop } from "../../channel/sending.ts
 import type { Channel, Reading } from "../../channel/types.ts";
 import { watch } from "../../channel/watch.ts";
 import type { ChipAct, ChipState } from "../../ui/chip.ts";
-import { onceOnly } from "../../ui/face.ts";
 import type { PanelActions, PanelContext, PanelModel } from "../../ui/panel.ts";
 import { Shield } from "../../ui/host.ts";
 import { pageStrings } from "../../ui/strings/page.ts";
 import { Surface } from "../../ui/surface.ts";
 import type { ChatScope, Language, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
+import { Before } from "./before.ts";
 import { Clauses } from "./clauses.ts";
-import { context, emptyDraft, pageDraft } from "./draft.ts";
+import { acknowledge, context, emptyDraft, met, pageDraft } from "./draft.ts";
 import { Keeping } from "./keeping.ts";
 import type { Port } from "./port.ts";
 import { Stops, noted } from "./stops.ts";
@@ -35,6 +35,7 @@ export class Session implements GuardView {
   private readonly keeping: Keeping;
   private readonly clauses: Clauses;
   private readonly stops: Stops;
+  private readonly before: Before;
   private made: Surface | null = null;
   private settings: SettingsAnswer | null = null;
   private box: HTMLElement | null = null;
@@ -52,6 +53,7 @@ export class Session implements GuardView {
     this.shield = new Shield(signal);
     this.clauses = new Clauses(port, () => this.language());
     this.stops = new Stops(port, channel.id);
+    this.before = new Before(port, channel, () => { this.draw(); });
     this.keeping = new Keeping({
       channel,
       port,
@@ -149,7 +151,8 @@ export class Session implements GuardView {
     this.made?.panel.hide();
     if (sent.outcome === "passed" || sent.outcome === "released") this.unsure = null;
     this.keeping.sent(sent);
-    if (sent.verdict) this.acknowledge(sent.verdict, sent.reading.title);
+    this.before.over();
+    acknowledge(this.options.port, sent, this.scopeOf(sent.reading.title));
     this.pressAgain = null;
     this.draw();
     setTimeout(() => { if (!this.options.signal.aborted) this.dock(); }, CLOSED_MS); // a mail's window goes with it
@@ -181,6 +184,7 @@ export class Session implements GuardView {
         if (this.settings) void this.options.port.ask({ op: "warm" }).catch(() => undefined);
         else void this.refresh(); // the worker was not there yet when the page was opened
         this.dock();
+        if (this.settings?.settings.device !== "managed") void this.before.look(box);
       },
       strange: (box) => {
         this.strange = box;
@@ -206,8 +210,9 @@ export class Session implements GuardView {
   /** Without the messages before it, in a private chat or where it answers none of them. */
   private draftOf(reading: Reading, box: HTMLElement): PageDraft {
     const { channel } = this.options;
-    const silent = this.scopeOf(reading.title) === "personal" || !channel.answers(box);
-    return pageDraft(reading, silent ? [] : context(channel));
+    if (!channel.answers(box)) return pageDraft(reading, []);
+    const personal = this.scopeOf(reading.title) === "personal";
+    return { ...pageDraft(reading, personal ? [] : context(channel)), met: met(channel) };
   }
 
   private scopeOf(title: string): ChatScope {
@@ -294,6 +299,8 @@ export class Session implements GuardView {
     if (this.settings && (!this.settings.ready || this.settings.settings.device === "unknown") && !this.setupLater) {
       return { kind: "setup" };
     }
+    const before = verdict ? null : this.before.in(title);
+    if (before) return { kind: "notice", verdict: before.verdict };
     if (this.scopeOf(title) === "personal") return { kind: "quiet" };
     return { kind: verdict ? "checked" : "ready" };
   }
@@ -346,9 +353,11 @@ export class Session implements GuardView {
   private act(act: ChipAct): void {
     const { port } = this.options;
     switch (act) {
-      case "details":
-        if (this.judgement) this.openPanel(this.judgement.verdict, this.judgement.reading, null);
+      case "details": {
+        const said = this.judgement ?? this.before.in(this.options.channel.chat()?.title ?? null);
+        if (said) this.openPanel(said.verdict, said.reading, null);
         return;
+      }
       case "dismiss":
         if (!this.keeping.dismiss()) this.setupLater = true;
         this.draw();
@@ -387,12 +396,5 @@ export class Session implements GuardView {
     this.scope = { title, scope };
     this.guard.judging.outdate();
     this.draw();
-  }
-
-  /** Reasons that speak once, said now that the message went; and how far a private chat has drifted. */
-  private acknowledge(verdict: Verdict, title: string): void {
-    const reasons = onceOnly(verdict).map(({ pack, clause, once }) => ({ pack, clause, once }));
-    if (reasons.length + verdict.drift.length === 0) return;
-    void this.options.port.ask({ op: "shown", channel: this.options.channel.id, chat: title, reasons, drift: verdict.drift }).catch(() => undefined);
   }
 }

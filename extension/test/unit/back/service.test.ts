@@ -126,7 +126,7 @@ describe("judging", () => {
     const echo = new Echo();
     await judge(parts(new Machine({}), echo), DRAFT);
     const { settings } = echo.asked[0] as { settings: object };
-    const known = ["acknowledged", "approved_channels", "authorisations", "block_patterns", "briefings", "generation", "high_risk", "language", "leaver_date", "official_accounts", "organisation", "packs", "role"];
+    const known = ["acknowledged", "approved_channels", "authorisations", "block_patterns", "briefings", "generation", "high_risk", "language", "leaver_date", "official_accounts", "organisation", "packs", "role", "unusual_parties"];
     assert.deepEqual(Object.keys(settings).sort(), known);
   });
 

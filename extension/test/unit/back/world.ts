@@ -79,6 +79,8 @@ export class Machine {
 
 export class Session {
   readonly service: Service;
+  /** What the browser forgets when it closes. */
+  readonly memory = memoryArea();
   /** Those opened last. */
   databases: IDBDatabase[] = [];
   readonly life: Life;
@@ -89,7 +91,7 @@ export class Session {
     this.life = life;
     machine.disk.step = life.step;
     this.service = new Service({
-      areas: { local: mortalArea(machine.local, life), session: memoryArea(), managed: () => Promise.resolve(machine.managed) },
+      areas: { local: mortalArea(machine.local, life), session: this.memory, managed: () => Promise.resolve(machine.managed) },
       module: coreModule,
       browserLanguage: "en-GB",
       version: "0.0.0",
