@@ -119,7 +119,7 @@ func (g *Gateway) fill(ctx context.Context, t *tenant, p *Package) error {
 			p.Parts[last] = append(p.Parts[last], it.ID)
 			size += it.Size
 			p.Found++
-			cur = cursor{it.At, it.n}
+			cur = cursor{it.At, it.ID}
 		}
 		if p.Found > maxPackage {
 			return problem(http.StatusUnprocessableEntity, "package", "more than 5,000 records were found; make several packages, for instance one a month")

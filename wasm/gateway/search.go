@@ -42,9 +42,6 @@ type Item struct {
 	Size      int64    `json:"size"`  // bytes, with files
 	Index     *int64   `json:"index"` // in the log
 	Holds     []string `json:"holds"` // that are in force
-
-	n   int64
-	cut bool
 }
 
 // fields of Query by their name in an address.
@@ -131,26 +128,26 @@ func (q *Query) where(tenant string) (string, []any) {
 func (g *Gateway) search(ctx context.Context, t *tenant, q *Query, cur cursor, limit int) ([]Item, error) {
 	cond, args := q.where(t.ID)
 	if cur.at != "" {
-		args = append(args, cur.at, cur.n)
-		cond += " AND (r.at, r.n) < (?" + strconv.Itoa(len(args)-1) + ", ?" + strconv.Itoa(len(args)) + ")"
+		args = append(args, cur.at, cur.id)
+		cond += " AND (r.at, r.id) < (?" + strconv.Itoa(len(args)-1) + ", ?" + strconv.Itoa(len(args)) + ")"
 	}
 	args = append(args, int64(limit))
-	rows, err := g.DB(t.ID).Query(ctx, Stmt{"SELECT r.n, r.id, r.at, r.received, r.channel, r.direction, r.method, r.series, r.subject, r.sender, r.keeper, r.size, r.cut, e.idx," +
+	rows, err := g.DB(t.ID).Query(ctx, Stmt{"SELECT r.id, r.at, r.received, r.channel, r.direction, r.method, r.series, r.subject, r.sender, r.keeper, r.size, e.idx," +
 		" (SELECT group_concat(h.hold) FROM held h JOIN hold o ON o.tenant=?1 AND o.hold=h.hold AND o.released=0 WHERE h.tenant=?1 AND h.id=r.id)" +
 		" FROM record r LEFT JOIN entry e ON e.tenant=?1 AND e.id=r.id WHERE " + cond +
-		" ORDER BY r.at DESC, r.n DESC LIMIT ?" + strconv.Itoa(len(args)), args})
+		" ORDER BY r.at DESC, r.id DESC LIMIT ?" + strconv.Itoa(len(args)), args})
 	if err != nil {
 		return nil, err
 	}
 	items := []Item{}
 	for _, row := range rows {
-		it := Item{n: integer(row[0]), ID: text(row[1]), At: text(row[2]), Received: text(row[3]), Channel: text(row[4]), Direction: text(row[5]), Method: text(row[6]),
-			Series: text(row[7]), Subject: text(row[8]), From: text(row[9]), Keeper: text(row[10]), Size: integer(row[11]), cut: integer(row[12]) != 0, Holds: []string{}}
-		if row[13] != nil {
-			index := integer(row[13])
+		it := Item{ID: text(row[0]), At: text(row[1]), Received: text(row[2]), Channel: text(row[3]), Direction: text(row[4]), Method: text(row[5]),
+			Series: text(row[6]), Subject: text(row[7]), From: text(row[8]), Keeper: text(row[9]), Size: integer(row[10]), Holds: []string{}}
+		if row[11] != nil {
+			index := integer(row[11])
 			it.Index = &index
 		}
-		if holds := text(row[14]); holds != "" {
+		if holds := text(row[12]); holds != "" {
 			it.Holds = strings.Split(holds, ",")
 		}
 		items = append(items, it)
@@ -158,14 +155,12 @@ func (g *Gateway) search(ctx context.Context, t *tenant, q *Query, cur cursor, l
 	return items, nil
 }
 
-// cursor is a place in a list ordered by date.
-type cursor struct {
-	at string
-	n  int64
-}
+// cursor is a place in a list, which is ordered by date and id: rebuilding the index
+// does not move it.
+type cursor struct{ at, id string }
 
 func (c cursor) String() string {
-	return base64.RawURLEncoding.EncodeToString([]byte(c.at + " " + strconv.FormatInt(c.n, 10)))
+	return base64.RawURLEncoding.EncodeToString([]byte(c.at + " " + c.id))
 }
 
 func parseCursor(s string) (c cursor, ok bool) {
@@ -173,10 +168,8 @@ func parseCursor(s string) (c cursor, ok bool) {
 	if err != nil {
 		return c, false
 	}
-	at, n, found := strings.Cut(string(raw), " ")
-	c.at = at
-	c.n, err = strconv.ParseInt(n, 10, 64)
-	return c, found && err == nil
+	c.at, c.id, ok = strings.Cut(string(raw), " ")
+	return c, ok && isID(c.id)
 }
 
 // page is the part of a list that was asked for.
@@ -247,7 +240,7 @@ func (c *call) list() error {
 	}{items, ""}
 	if len(items) == p.limit {
 		last := items[len(items)-1]
-		out.Next = cursor{last.At, last.n}.String()
+		out.Next = cursor{last.At, last.ID}.String()
 	}
 	return c.json(http.StatusOK, out)
 }

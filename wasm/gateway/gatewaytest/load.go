@@ -82,3 +82,18 @@ func (l *Load) Proof(t testing.TB, id string) (int64, proof.Checkpoint) {
 	}
 	return index, c
 }
+
+// As asks for something with these roles, in the load's organisation.
+func (l *Load) As(t testing.TB, method, path string, body any, roles ...string) *Answer {
+	t.Helper()
+	return l.s.person(t, l.p.tenant, "upkeep", roles...).do(t, method, path, body)
+}
+
+// Move points the load at a gateway that was started again.
+func (l *Load) Move(url string) { l.s.URL = url }
+
+// Renew gives the keeper a token signed with the issuer's newest key.
+func (l *Load) Renew(t testing.TB, change Claims) {
+	t.Helper()
+	l.p.token = l.s.Issuer.Token(t, l.p.tenant, l.p.subject, []string{"keeper"}, change)
+}

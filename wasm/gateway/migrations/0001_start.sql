@@ -30,7 +30,7 @@ CREATE TABLE record(
   cut       INTEGER NOT NULL,
   UNIQUE(tenant, id)
 );
-CREATE INDEX record_at ON record(tenant, at, n);
+CREATE INDEX record_at ON record(tenant, at, id);
 
 CREATE TABLE hold(
   tenant   TEXT NOT NULL,

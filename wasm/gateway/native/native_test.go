@@ -13,11 +13,16 @@ import (
 // the backend.
 func start(t testing.TB, dir string, change func(*gateway.Backend)) (gatewaytest.Target, *Store, *gateway.Gateway) {
 	t.Helper()
+	return startWith(t, dir, gatewaytest.NewIssuer(t), change)
+}
+
+// startWith is start with an issuer that outlives it.
+func startWith(t testing.TB, dir string, issuer *gatewaytest.Issuer, change func(*gateway.Backend)) (gatewaytest.Target, *Store, *gateway.Gateway) {
+	t.Helper()
 	s, err := Open(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	issuer := gatewaytest.NewIssuer(t)
 	b := s.Backend(1_000_000, func(text string) { t.Log(text) })
 	if change != nil {
 		change(&b)

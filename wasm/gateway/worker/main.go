@@ -17,6 +17,7 @@ import (
 	"github.com/syumai/workers"
 
 	"hanaper/wasm/gateway"
+	"hanaper/wasm/gateway/worker/glue"
 )
 
 // world is what entry.mjs gives this instance: env (the bindings of the request being
@@ -35,8 +36,8 @@ func main() {
 		return
 	}
 	binding := world.Get("binding")
-	binding.Set("handle", export(func(ctx context.Context, in js.Value) (js.Value, error) { return handle(g, in) }))
-	binding.Set("process", export(func(ctx context.Context, in js.Value) (js.Value, error) {
+	binding.Set("handle", glue.Export(func(ctx context.Context, in js.Value) (js.Value, error) { return handle(g, in) }))
+	binding.Set("process", glue.Export(func(ctx context.Context, in js.Value) (js.Value, error) {
 		var ids []string
 		list := in.Get("ids")
 		for i := range list.Length() {
@@ -44,7 +45,7 @@ func main() {
 		}
 		return js.Undefined(), g.Process(ctx, in.Get("tenant").String(), ids)
 	}))
-	binding.Set("check", export(func(ctx context.Context, in js.Value) (js.Value, error) {
+	binding.Set("check", glue.Export(func(ctx context.Context, in js.Value) (js.Value, error) {
 		out, err := g.Check(ctx, in.Get("tenant").String(), in.Get("after").String())
 		if err != nil {
 			return js.Undefined(), err

@@ -43,11 +43,11 @@ class Instance {
   }
 
   /** Calls one of the program's functions; clean tells whether it may serve again. */
-  async call(name, input, env) {
+  async call(name, input, env, patience) {
     this.context.env = env;
     this.calls++;
     let timer;
-    const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no answer in time")), PATIENCE)));
+    const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error("no answer in time")), patience)));
     const answer = new Promise((resolve) => this.context.binding[name](input, resolve));
     try {
       const out = await Promise.race([answer, this.#exited, late]);
@@ -71,8 +71,8 @@ export class Pool {
   dropped = { old: 0, trap: 0, left: 0, tenant: 0 };
   made = 0;
 
-  constructor(module, shared = {}, most = MOST, life = LIFE) {
-    Object.assign(this, { module, shared, most, life });
+  constructor(module, shared = {}, most = MOST, life = LIFE, patience = PATIENCE) {
+    Object.assign(this, { module, shared, most, life, patience });
   }
 
   /** Runs a function of the program for a tenant; rejects with its error. */
@@ -80,7 +80,7 @@ export class Pool {
     const instance = await this.#take(tenant, env);
     let result;
     try {
-      result = await instance.call(name, input, env);
+      result = await instance.call(name, input, env, this.patience);
     } catch (error) {
       this.#drop(instance, "trap");
       throw error;

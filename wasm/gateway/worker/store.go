@@ -10,28 +10,29 @@ import (
 	"syscall/js"
 
 	"hanaper/wasm/gateway"
+	"hanaper/wasm/gateway/worker/glue"
 )
 
 // bucket is the R2 bucket bound as RECORDS.
 type bucket struct{}
 
 func (bucket) Get(_ context.Context, key string) ([]byte, error) {
-	obj, err := call(env("RECORDS"), "get", key)
+	obj, err := glue.Call(env("RECORDS"), "get", key)
 	if err != nil {
 		return nil, err
 	}
 	if obj.IsNull() {
 		return nil, gateway.ErrNotFound
 	}
-	buffer, err := call(obj, "arrayBuffer")
+	buffer, err := glue.Call(obj, "arrayBuffer")
 	if err != nil {
 		return nil, err
 	}
-	return goBytes(uint8s.New(buffer)), nil
+	return glue.Bytes(js.Global().Get("Uint8Array").New(buffer)), nil
 }
 
 func (bucket) Has(_ context.Context, key string) (bool, error) {
-	obj, err := call(env("RECORDS"), "head", key)
+	obj, err := glue.Call(env("RECORDS"), "head", key)
 	return err == nil && !obj.IsNull(), err
 }
 
@@ -41,7 +42,7 @@ func (bucket) Put(_ context.Context, key string, data []byte, once bool) (bool, 
 	if once {
 		options["onlyIf"] = map[string]any{"etagDoesNotMatch": "*"}
 	}
-	obj, err := call(env("RECORDS"), "put", key, jsBytes(data), options)
+	obj, err := glue.Call(env("RECORDS"), "put", key, glue.Uint8Array(data), options)
 	return err == nil && !obj.IsNull(), err
 }
 
@@ -53,7 +54,7 @@ func (bucket) List(_ context.Context, prefix, after string, limit int) ([]string
 		options["startAfter"] = after
 	}
 	for {
-		page, err := call(env("RECORDS"), "list", options)
+		page, err := glue.Call(env("RECORDS"), "list", options)
 		if err != nil {
 			return nil, err
 		}
@@ -98,7 +99,7 @@ func (d database) Exec(_ context.Context, stmts ...gateway.Stmt) error {
 	for _, s := range stmts {
 		list.Call("push", d.prepare(db, s))
 	}
-	_, err := call(db, "batch", list)
+	_, err := glue.Call(db, "batch", list)
 	if err != nil && strings.Contains(err.Error(), "UNIQUE constraint failed") {
 		return gateway.ErrConflict
 	}
@@ -106,7 +107,7 @@ func (d database) Exec(_ context.Context, stmts ...gateway.Stmt) error {
 }
 
 func (d database) Query(_ context.Context, s gateway.Stmt) ([][]any, error) {
-	rows, err := call(d.prepare(d.binding(), s), "raw")
+	rows, err := glue.Call(d.prepare(d.binding(), s), "raw")
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +143,7 @@ func (queue) Send(_ context.Context, tenant string, ids ...string) error {
 		for _, id := range ids[:n] {
 			list.Call("push", map[string]any{"body": map[string]any{"tenant": tenant, "id": id}})
 		}
-		if _, err := call(env("ARRIVALS"), "sendBatch", list); err != nil {
+		if _, err := glue.Call(env("ARRIVALS"), "sendBatch", list); err != nil {
 			return err
 		}
 		ids = ids[n:]
@@ -153,14 +154,14 @@ func (queue) Send(_ context.Context, tenant string, ids ...string) error {
 // fetch gets a provider's keys.
 func fetch(_ context.Context, url string) ([]byte, error) {
 	// Not as a method: the global object is a proxy here, and fetch would not have it.
-	response, err := await(js.Global().Get("fetch").Invoke(url))
+	response, err := glue.Await(js.Global().Get("fetch").Invoke(url))
 	if err != nil {
 		return nil, err
 	}
 	if !response.Get("ok").Bool() {
 		return nil, fmt.Errorf("%s: status %d", url, response.Get("status").Int())
 	}
-	text, err := call(response, "text")
+	text, err := glue.Call(response, "text")
 	if err != nil {
 		return nil, err
 	}

@@ -91,3 +91,22 @@ func TestSuite(t *testing.T) {
 	target, _ := start(t, t.TempDir())
 	gatewaytest.Run(t, target)
 }
+
+// The pool by itself, with a program that misbehaves in every way.
+func TestPool(t *testing.T) {
+	wasm := filepath.Join(t.TempDir(), "canary.wasm")
+	build := exec.Command("go", "build", "-o", wasm, "./testdata/canary")
+	build.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	workers, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/syumai/workers").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	node := exec.Command("node", "--test", "--test-reporter=spec", "pool.test.mjs")
+	node.Env = append(os.Environ(), "WASM="+wasm, "EXEC="+filepath.Join(strings.TrimSpace(string(workers)), "cmd/workers-assets-gen/assets/wasm_exec_go.js"))
+	if out, err := node.CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
