@@ -1,11 +1,12 @@
 // Runs the Worker on this machine: workerd with R2, D1, Queues and Durable Objects
 // below one folder, and no network.
 //
-//   node local.mjs [--config FILE] [--port N] [--persist DIR]
+//   node local.mjs [--config FILE] [--port N] [--persist DIR] [--stock]
 //
 // FILE is JSON: {"tenants": [...], "seeds": {"TENANT": "base64"}, "per_minute": 600}.
 // Without it there is one organisation, "local" at localhost, whose provider is this
-// program: it prints a token to try things with.
+// program: it prints a token to try things with. --stock runs the entry that comes with
+// syumai/workers, an instance a request, to compare with.
 
 import { createPrivateKey, createSign, generateKeyPairSync, randomBytes } from "node:crypto";
 import { readFileSync, readdirSync } from "node:fs";
@@ -15,7 +16,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Log, LogLevel, Miniflare } from "miniflare";
 
-const { values: args } = parseArgs({ options: { config: { type: "string" }, port: { type: "string", default: "8787" }, persist: { type: "string", default: fileURLToPath(new URL("../../../build/gateway-data/", import.meta.url)) }, entry: { type: "string", default: "entry.mjs" } } });
+const { values: args } = parseArgs({ options: { config: { type: "string" }, port: { type: "string", default: "8787" }, persist: { type: "string", default: fileURLToPath(new URL("../../../build/gateway-data/", import.meta.url)) }, stock: { type: "boolean", default: false } } });
 const build = fileURLToPath(new URL("../../../build/gateway/", import.meta.url));
 const migrations = fileURLToPath(new URL("../migrations/", import.meta.url));
 
@@ -38,8 +39,7 @@ async function demo() {
 
 const config = args.config ? JSON.parse(readFileSync(args.config, "utf8")) : await demo();
 const modules = [
-  [args.entry, "ESModule"],
-  ["pool.mjs", "ESModule"],
+  ...(args.stock ? ["stock.mjs", "runtime.mjs"] : ["entry.mjs", "pool.mjs"]).map((name) => [name, "ESModule"]),
   ["wasm_exec.js", "ESModule"],
   ["app.wasm", "CompiledWasm"],
 ].map(([path, type]) => ({ type, path: join(build, path) }));
@@ -56,8 +56,7 @@ const mf = new Miniflare({
   r2Buckets: ["RECORDS"],
   d1Databases: ["INDEX"],
   queueProducers: { ARRIVALS: "arrivals" },
-  queueConsumers: { arrivals: { maxBatchSize: 100, maxBatchTimeout: config.batch_timeout ?? 1, maxRetries: 100 } },
-  durableObjects: { SEQUENCER: "Sequencer" },
+  ...(args.stock ? {} : { durableObjects: { SEQUENCER: "Sequencer" }, queueConsumers: { arrivals: { maxBatchSize: 100, maxBatchTimeout: config.batch_timeout ?? 1, maxRetries: 100 } } }),
   defaultPersistRoot: args.persist, // without it D1 forgets its tables when it was idle
   r2Persist: true,
   d1Persist: true,
