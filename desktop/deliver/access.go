@@ -62,7 +62,7 @@ func (r *refresher) token(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	config := oauth2.Config{ClientID: r.settings.ClientID, Endpoint: oauth2.Endpoint{TokenURL: r.settings.TokenURL}}
+	config := oauth2.Config{ClientID: r.settings.ClientID, Endpoint: oauth2.Endpoint{TokenURL: r.settings.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}
 	token, err := config.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, client), &oauth2.Token{RefreshToken: refresh}).Token()
 	var answer *oauth2.RetrieveError
 	if errors.As(err, &answer) { // its text may repeat the request

@@ -56,6 +56,7 @@ var kinds = map[string]func(Settings, access) (Destination, error){
 	"smtp":   openSMTP,
 	"webdav": openWebDAV,
 	"s3":     openS3,
+	"graph":  openGraph,
 }
 
 // Kinds lists the kinds of destinations, sorted.

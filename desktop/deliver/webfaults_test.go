@@ -69,6 +69,11 @@ func misbehave(w http.ResponseWriter, r *http.Request, f *webFault, through http
 		if got.Code == http.StatusOK {
 			body = []byte(f.change(string(body)))
 		}
+		for name, values := range got.Header() {
+			if name != "Content-Length" {
+				w.Header()[name] = values
+			}
+		}
 		w.WriteHeader(got.Code)
 		_, _ = w.Write(body)
 	case !writes:
