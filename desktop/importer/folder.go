@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"hanaper/core/record"
 	"hanaper/desktop/letter"
@@ -23,6 +24,13 @@ type Folder struct {
 	names map[string][]string // files that were there before, by day
 }
 
+// A file is written under a name that begins so. One that is older than leftover was
+// left by an import that was cut short; its record is made again.
+const (
+	beside   = ".hanaper-"
+	leftover = time.Hour
+)
+
 // OpenFolder uses a folder, which must be there.
 func OpenFolder(dir string) (*Folder, error) {
 	all, err := os.ReadDir(dir)
@@ -31,6 +39,11 @@ func OpenFolder(dir string) (*Folder, error) {
 	}
 	f := &Folder{dir, map[string][]string{}}
 	for _, e := range all {
+		if info, err := e.Info(); err == nil && strings.HasPrefix(e.Name(), beside) && time.Since(info.ModTime()) > leftover {
+			if err := os.Remove(filepath.Join(dir, e.Name())); err != nil {
+				return nil, err
+			}
+		}
 		if name := e.Name(); strings.EqualFold(filepath.Ext(name), ".eml") && len(name) > len("2026-11-22") {
 			day := name[:len("2026-11-22")]
 			f.names[day] = append(f.names[day], name)
@@ -104,7 +117,7 @@ const tries = 9
 
 // write never overwrites: a file is written beside, and then linked to its name.
 func (f *Folder) write(name string, content []byte) error {
-	tmp, err := os.CreateTemp(f.dir, ".hanaper-*")
+	tmp, err := os.CreateTemp(f.dir, beside+"*")
 	if err != nil {
 		return err
 	}

@@ -132,7 +132,7 @@ func keepInto(t testing.TB, src chat.Source, folder string, choice *Choice, chan
 // records reads a folder as hanaper verify does; each must be good.
 func records(t testing.TB, folder string) (all []*record.Record) {
 	t.Helper()
-	names, err := filepath.Glob(filepath.Join(folder, "*"))
+	names, err := filepath.Glob(filepath.Join(folder, "*.eml"))
 	if err != nil {
 		t.Fatal(err)
 	}
