@@ -45,7 +45,7 @@ func main() {
 
 func run(check, update, beside bool) error {
 	var rows []Row
-	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, interruptions} {
+	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, imports, interruptions} {
 		r, err := measure()
 		if err != nil {
 			return err
