@@ -49,6 +49,7 @@ func commands() []command {
 		{"destination", "destination VERB ...", "add, list, test or remove the places records go", runDestination},
 		{"search", "search [flags] [WORDS...]", "find records in the vault", runSearch},
 		{"vault", "vault VERB ...", "the records on this computer: make, check, back up", runVault},
+		{"bridge", "bridge VERB ...", "connect the extension with this computer's vault", runBridge},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
 		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},
@@ -66,6 +67,13 @@ func Main(args []string, env Env) int {
 	if len(args) == 0 {
 		fmt.Fprint(env.Stderr, overview())
 		return ExitUsage
+	}
+	if startedByBrowser(args) {
+		code, err := serveBrowser(&env)
+		if err != nil {
+			fmt.Fprintf(env.Stderr, "hanaper bridge: %v\n", err)
+		}
+		return code
 	}
 	name := strings.TrimLeft(args[0], "-")
 	if name == "h" {

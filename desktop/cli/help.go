@@ -143,6 +143,7 @@ Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing
   --at TIME          tell what is overdue as of this time, RFC 3339
   --lang en|fr       language of the clauses
 `,
+	"bridge":      bridgeHelp(),
 	"deliver":     deliverHelp,
 	"destination": destinationHelp(),
 	"pack":        packHelp(),

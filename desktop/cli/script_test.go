@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/ed25519"
 	"encoding/base64"
+	"encoding/binary"
 	"encoding/json"
 	"flag"
 	"os"
@@ -40,6 +41,7 @@ func TestMain(m *testing.M) {
 //	cut FILE N                   keep the first N bytes
 //	big FILE N TEXT              N bytes of TEXT again and again
 //	lines FILE N                 FILE has N lines
+//	frames FILE TEXT...          FILE holds the texts as native messages
 //	sarif FILE                   FILE holds what SARIF 2.1.0 demands
 //	idof FILE NAME               $NAME is the member id of the first line of FILE
 //	keyof FILE NAME              $NAME is the last of the list keys in FILE
@@ -51,6 +53,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "fits": fits, "replace": replace, "cut": cut, "big": big, "lines": countLines, "sarif": sarifFits,
 			"idof": idOf, "keyof": keyOf, "spoil": spoil,
+			"frames": frames,
 		},
 	})
 }
@@ -95,6 +98,14 @@ func records(e *testscript.Env) error {
 	e.Setenv("PACKS", filepath.Join(root, "core/policy/pack"))
 	e.Setenv("RECORDS", filepath.Join(root, "testdata/record"))
 	return err
+}
+
+func frames(ts *testscript.TestScript, _ bool, args []string) {
+	var out []byte
+	for _, text := range args[1:] {
+		out = append(binary.NativeEndian.AppendUint32(out, uint32(len(text))), text...)
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), out, 0o600))
 }
 
 func exits(ts *testscript.TestScript, neg bool, args []string) {
