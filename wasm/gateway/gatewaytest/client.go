@@ -73,7 +73,8 @@ func (a *Answer) want(t testing.TB, status int) *Answer {
 	return a
 }
 
-func (a *Answer) into(t testing.TB, v any) {
+// Into decodes the answer.
+func (a *Answer) Into(t testing.TB, v any) {
 	t.Helper()
 	if err := json.Unmarshal(a.Body, v); err != nil {
 		t.Fatalf("%s: %v: %.300s", a.what, err, a.Body)
@@ -84,7 +85,7 @@ func (a *Answer) into(t testing.TB, v any) {
 func (a *Answer) problem(t testing.TB) string {
 	t.Helper()
 	var p gateway.Problem
-	a.into(t, &p)
+	a.Into(t, &p)
 	if p.Status != a.Status || p.Detail == "" {
 		t.Errorf("%s: the problem says status %d, detail %q", a.what, p.Status, p.Detail)
 	}

@@ -18,7 +18,7 @@ import (
 func (s *suite) verifier(t testing.TB, tenant string) note.Verifier {
 	t.Helper()
 	var k struct{ Log, Key string }
-	s.nobody(tenant).do(t, "GET", "/v1/key", nil).want(t, 200).into(t, &k)
+	s.nobody(tenant).do(t, "GET", "/v1/key", nil).want(t, 200).Into(t, &k)
 	v, err := note.NewVerifier(k.Key)
 	if err != nil || v.Name() != k.Log {
 		t.Fatalf("key %q of log %q: %v", k.Key, k.Log, err)
@@ -54,8 +54,8 @@ func (s *suite) testKeep(t *testing.T) {
 	p := s.keeper(t, "ministry", s.own("amelie"))
 	k := p.record(t, "Approval of the lease", "I approve the lease. Réunion à midi.", nil)
 	var first, second, third gateway.Receipt
-	p.put(t, k).want(t, 201).into(t, &first)
-	p.put(t, k).want(t, 200).into(t, &second)
+	p.put(t, k).want(t, 201).Into(t, &first)
+	p.put(t, k).want(t, 200).Into(t, &second)
 	if first.Promise != second.Promise {
 		t.Error("the second put got another promise than the first")
 	}
@@ -65,7 +65,7 @@ func (s *suite) testKeep(t *testing.T) {
 		t.Fatalf("%+v, %v", promise, err)
 	}
 	s.settled(t, "ministry", k.ID)
-	p.do(t, "GET", "/v1/records/"+k.ID+"/receipt", nil).want(t, 200).into(t, &third)
+	p.do(t, "GET", "/v1/records/"+k.ID+"/receipt", nil).want(t, 200).Into(t, &third)
 	if at, _, err := proof.CheckInclusion(third.Proof, k.ID, v); err != nil || third.Index == nil || at != *third.Index {
 		t.Errorf("proof: index %d, %v", at, err)
 	}
@@ -125,7 +125,7 @@ func (s *suite) testFiles(t *testing.T) {
 		r.Messages[0].Attachments = []record.Attachment{{Name: "plan.pdf", Type: "application/pdf", Size: int64(len(file)), Digest: d}, {Name: "not kept.png"}}
 	})
 	var refused gateway.Problem
-	p.put(t, k).want(t, 409).into(t, &refused)
+	p.put(t, k).want(t, 409).Into(t, &refused)
 	if len(refused.Missing) != 1 || refused.Missing[0] != d {
 		t.Errorf("missing %v, want %s", refused.Missing, d)
 	}
@@ -207,7 +207,7 @@ func (s *suite) testDevices(t *testing.T) {
 	q.do(t, "POST", "/v1/devices", thief.enrolment()).want(t, 409)
 
 	var own struct{ Devices []gateway.Device }
-	p.do(t, "GET", "/v1/devices?limit=200", nil).want(t, 200).into(t, &own)
+	p.do(t, "GET", "/v1/devices?limit=200", nil).want(t, 200).Into(t, &own)
 	if len(own.Devices) != 1 || own.Devices[0].Subject != p.subject {
 		t.Errorf("%+v", own)
 	}

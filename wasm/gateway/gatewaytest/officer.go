@@ -54,7 +54,7 @@ func (s *suite) testSearch(t *testing.T) {
 			Records []item
 			Next    string
 		}
-		officer.do(t, "GET", "/v1/records?limit=1&"+own+after, nil).want(t, 200).into(t, &page)
+		officer.do(t, "GET", "/v1/records?limit=1&"+own+after, nil).want(t, 200).Into(t, &page)
 		if len(page.Records) != 1 || seen[page.Records[0].ID] {
 			t.Fatalf("page %d: %+v", n, page)
 		}
@@ -103,7 +103,7 @@ func (s *suite) testHolds(t *testing.T) {
 	officer.do(t, "POST", release, map[string]string{"reason": "Closed"}).want(t, 200)
 	officer.do(t, "POST", release, map[string]string{"reason": "Again"}).want(t, 200)
 	var h gateway.Hold
-	auditor.do(t, "GET", path, nil).want(t, 200).into(t, &h)
+	auditor.do(t, "GET", path, nil).want(t, 200).Into(t, &h)
 	if h.Name != "Inquiry" || h.Release != "Closed" || h.Released == "" || h.Releaser != officer.subject {
 		t.Errorf("%+v", h)
 	}
@@ -131,10 +131,10 @@ func (s *suite) testPackages(t *testing.T) {
 	officer.do(t, "PUT", path, map[string]any{"name": "x", "reason": "y", "query": map[string]string{"since": "now"}}).want(t, 400)
 	officer.do(t, "PUT", path, bytes.Repeat([]byte(" "), 2<<20)).want(t, 413)
 	var made, again gateway.Package
-	officer.do(t, "PUT", path, in).want(t, 201).into(t, &made)
+	officer.do(t, "PUT", path, in).want(t, 201).Into(t, &made)
 	p.put(t, p.record(t, "Late", "Kept after the package was made.", nil)).want(t, 201)
 	s.indexed(t, officer, "keeper="+p.subject, 4)
-	officer.do(t, "PUT", path, in).want(t, 200).into(t, &again)
+	officer.do(t, "PUT", path, in).want(t, 200).Into(t, &again)
 	if again.Found != 3 || len(made.Parts) != 1 || made.Certificate != again.Certificate {
 		t.Errorf("%+v", again)
 	}
@@ -197,7 +197,7 @@ func (s *suite) testTrail(t *testing.T) {
 			Events []gateway.Event
 			Next   string
 		}
-		auditor.do(t, "GET", "/v1/audit?limit=200"+after, nil).want(t, 200).into(t, &page)
+		auditor.do(t, "GET", "/v1/audit?limit=200"+after, nil).want(t, 200).Into(t, &page)
 		for _, e := range page.Events {
 			if e.Subject == reader.subject {
 				found[e.Target] = true

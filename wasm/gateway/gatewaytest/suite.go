@@ -59,7 +59,7 @@ func (s *suite) settled(t testing.TB, tenant string, ids ...string) {
 	for _, id := range ids {
 		for try := 0; ; try++ {
 			var r struct{ Index *int64 }
-			auditor.do(t, "GET", "/v1/records/"+id+"/receipt", nil).want(t, 200).into(t, &r)
+			auditor.do(t, "GET", "/v1/records/"+id+"/receipt", nil).want(t, 200).Into(t, &r)
 			if r.Index != nil {
 				break
 			}
@@ -101,7 +101,7 @@ func (p *Person) search(t testing.TB, query string) (all []item) {
 			Records []item
 			Next    string
 		}
-		p.do(t, "GET", "/v1/records?limit=200&"+query+after, nil).want(t, 200).into(t, &page)
+		p.do(t, "GET", "/v1/records?limit=200&"+query+after, nil).want(t, 200).Into(t, &page)
 		all = append(all, page.Records...)
 		if page.Next == "" {
 			return all

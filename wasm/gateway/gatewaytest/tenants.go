@@ -105,7 +105,7 @@ func (s *suite) testTenants(t *testing.T) {
 	officer.do(t, "PUT", "/v1/holds/"+name, map[string]string{"name": secret, "reason": secret}).want(t, 201)
 	officer.do(t, "PUT", "/v1/packages/"+name, map[string]any{"name": secret, "reason": secret, "query": map[string]string{"q": secret}})
 	var own struct{ Devices []struct{ ID string } }
-	p.do(t, "GET", "/v1/devices?limit=200", nil).want(t, 200).into(t, &own)
+	p.do(t, "GET", "/v1/devices?limit=200", nil).want(t, 200).Into(t, &own)
 	fill := map[string]string{"id": k.ID, "digest": digest(file), "hold": name, "package": name, "part": "1", "device": own.Devices[0].ID}
 
 	other := s.person(t, "agency", s.own("stranger"), everyRole...)
@@ -215,7 +215,7 @@ func (s *suite) testUpkeep(t *testing.T) {
 				Findings []struct{ ID, Text string }
 				Next     string
 			}
-			admin.do(t, "POST", path+after, nil).want(t, 200).into(t, &out)
+			admin.do(t, "POST", path+after, nil).want(t, 200).Into(t, &out)
 			for _, f := range out.Findings {
 				t.Errorf("%s: %s", f.ID, f.Text)
 			}

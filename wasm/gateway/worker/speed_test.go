@@ -65,8 +65,8 @@ func measure(t testing.TB, url string, clients, n int) measured {
 }
 
 func TestFasterThanTheStockEntry(t *testing.T) {
-	stock, _ := start(t, t.TempDir(), "--stock")
-	ours, _ := start(t, t.TempDir())
+	stock := start(t, t.TempDir(), "--stock")
+	ours := start(t, t.TempDir())
 	const clients = 4
 	var a, b measured
 	for range 2 { // in turn: what else the machine does meets both

@@ -16,16 +16,22 @@ import (
 	"hanaper/wasm/gateway/gatewaytest"
 )
 
-// start runs the built Worker on workerd until the test ends.
-func start(t testing.TB, dir string, args ...string) (gatewaytest.Target, *exec.Cmd) {
+// needed skips a test where the Worker was not built.
+func needed(t testing.TB) {
 	t.Helper()
 	for what, path := range map[string]string{"the built Worker (./task gateway:build)": "../../../build/gateway/app.wasm", "miniflare (./task setup)": "node_modules/miniflare/package.json"} {
 		if _, err := os.Stat(path); err != nil {
 			t.Skipf("%s is not here: %v", what, err)
 		}
 	}
+}
+
+// start runs the built Worker on workerd until the test ends.
+func start(t testing.TB, dir string, args ...string) gatewaytest.Target {
+	t.Helper()
+	needed(t)
 	issuer := gatewaytest.NewIssuer(t)
-	return gatewaytest.Target{URL: launch(t, issuer, dir, args...).url, Issuer: issuer}, nil
+	return gatewaytest.Target{URL: launch(t, issuer, dir, args...).url, Issuer: issuer}
 }
 
 type running struct {
@@ -57,6 +63,7 @@ func launch(t testing.TB, issuer *gatewaytest.Issuer, dir string, args ...string
 		t.Fatal(err)
 	}
 	cmd.Stderr = logged{t}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +95,7 @@ func (l logged) Write(p []byte) (int, error) {
 
 // The suite of every gateway, on workerd with R2, D1, Queues and a Durable Object.
 func TestSuite(t *testing.T) {
-	target, _ := start(t, t.TempDir())
+	target := start(t, t.TempDir())
 	gatewaytest.Run(t, target)
 }
 
