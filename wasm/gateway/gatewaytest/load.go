@@ -26,6 +26,21 @@ func NewLoad(t testing.TB, target Target, tenant, subject string) *Load {
 	return &Load{s: s, p: s.keeper(t, tenant, subject), taken: map[string]bool{}}
 }
 
+// NewLoadWith is NewLoad for somebody who has a token already.
+func NewLoadWith(t testing.TB, url, tenant, subject, token string) *Load {
+	t.Helper()
+	s := &suite{Target: Target{URL: url}, http: &http.Client{Timeout: time.Minute}, seen: newSeen(t), run: "load"}
+	p := &Person{s: s, tenant: tenant, subject: subject, token: token}
+	p.enrol(t)
+	return &Load{s: s, p: p, taken: map[string]bool{}}
+}
+
+// With asks for something with a token.
+func (l *Load) With(t testing.TB, token, method, path string) *Answer {
+	t.Helper()
+	return (&Person{s: l.s, tenant: l.p.tenant, token: token}).do(t, method, path, nil)
+}
+
 // Record makes a record.
 func (l *Load) Record(t testing.TB, subject, body string) Kept {
 	return l.p.record(t, subject, body, nil)

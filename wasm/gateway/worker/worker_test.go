@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"testing"
 
+	"hanaper/wasm/gateway"
 	"hanaper/wasm/gateway/gatewaytest"
 )
 
@@ -41,6 +42,11 @@ type running struct {
 
 func launch(t testing.TB, issuer *gatewaytest.Issuer, dir string, args ...string) *running {
 	t.Helper()
+	return launchTenants(t, issuer.Tenants(), dir, args...)
+}
+
+func launchTenants(t testing.TB, tenants []gateway.Tenant, dir string, args ...string) *running {
+	t.Helper()
 	seeds := map[string]string{}
 	for _, name := range gatewaytest.Names {
 		seed, err := gatewaytest.Seed(name)
@@ -49,7 +55,7 @@ func launch(t testing.TB, issuer *gatewaytest.Issuer, dir string, args ...string
 		}
 		seeds[name] = base64.StdEncoding.EncodeToString(seed)
 	}
-	raw, err := json.Marshal(map[string]any{"tenants": issuer.Tenants(), "seeds": seeds, "per_minute": 1_000_000, "batch_timeout": 0.2})
+	raw, err := json.Marshal(map[string]any{"tenants": tenants, "seeds": seeds, "per_minute": 1_000_000, "batch_timeout": 0.2})
 	if err != nil {
 		t.Fatal(err)
 	}
