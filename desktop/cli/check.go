@@ -18,6 +18,7 @@ import (
 	"hanaper/core/message"
 	"hanaper/core/policy"
 	"hanaper/desktop/pack"
+	"hanaper/desktop/signed"
 )
 
 // maxFile is the largest file read whole. A text may be far smaller; this only
@@ -264,11 +265,11 @@ func (c *checkFlags) choosePacks(j *judge) error {
 		if raw, err := os.ReadFile(key); err == nil {
 			key = string(raw)
 		}
-		public, err := pack.ParsePublic(key)
+		public, err := signed.ParsePublic(key)
 		if err != nil {
 			return usagef("--trust: %w", err)
 		}
-		trusted[pack.PublicText(public)] = true
+		trusted[signed.PublicText(public)] = true
 	}
 	shelf := &core.Shelf{}
 	own := map[string][]byte{} // JSON of the rule books loaded

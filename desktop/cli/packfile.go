@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"hanaper/desktop/pack"
+	"hanaper/desktop/signed"
 )
 
 // sourceOf gives the YAML of a rule book: the file itself, or pack.yaml in a folder.
@@ -43,7 +44,7 @@ func readPack(name string, compile func(file string, raw []byte) (*pack.Compiled
 		}
 		return c.JSON, "", nil
 	}
-	if text, key, err = pack.Open(raw); err != nil {
+	if text, key, err = signed.Open(signed.Pack, raw); err != nil {
 		err = fmt.Errorf("%s: %w", file, err)
 	}
 	return text, key, err

@@ -14,6 +14,7 @@ import (
 
 	"hanaper/core/policy"
 	"hanaper/desktop/pack"
+	"hanaper/desktop/signed"
 )
 
 const keygenHelp = `Makes a key for signing rule books and writes it to FILE (PKCS #8 in PEM, readable by you alone; an
@@ -33,7 +34,7 @@ func packKeygen(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	text, err := pack.EncodeKey(private)
+	text, err := signed.EncodeKey(private)
 	if err != nil {
 		return 0, err
 	}
@@ -53,7 +54,7 @@ func packKeygen(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	_, err = fmt.Fprintf(env.Stdout, "%s\n", pack.PublicText(public))
+	_, err = fmt.Fprintf(env.Stdout, "%s\n", signed.PublicText(public))
 	return ExitOK, err
 }
 
@@ -85,12 +86,15 @@ func packSign(env *Env, args []string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("--key: %s: %w", keyFile, readError(err))
 	}
-	key, err := pack.ParseKey(raw)
+	key, err := signed.ParseKey(raw)
 	if err != nil {
 		return 0, fmt.Errorf("--key: %s %w", keyFile, err)
 	}
 	return eachPack(env, names, func(name string) error { return signOne(env, name, out, key) }), nil
 }
+
+// signedExtension ends the name of a signed pack.
+const signedExtension = ".pack.jsonl"
 
 func signOne(env *Env, name, out string, key ed25519.PrivateKey) error {
 	file, c, all, err := withExamples(name)
@@ -101,20 +105,20 @@ func signOne(env *Env, name, out string, key ed25519.PrivateKey) error {
 	if faults := append(proof.Failed, proof.Vain...); len(faults) > 0 {
 		return fmt.Errorf("%s\n%s: not signed", strings.Join(faults, "\n"), file)
 	}
-	signed, err := pack.Sign(c.JSON, key)
+	text, err := signed.Sign(signed.Pack, c.JSON, key)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}
 	if out == "" {
 		out = filepath.Dir(file)
 	}
-	target := filepath.Join(out, c.Pack.ID+"-"+c.Pack.Version+pack.Extension)
-	if err := os.WriteFile(target, signed, 0o644); err != nil {
+	target := filepath.Join(out, c.Pack.ID+"-"+c.Pack.Version+signedExtension)
+	if err := os.WriteFile(target, text, 0o644); err != nil {
 		return err
 	}
-	if back, err := os.ReadFile(target); err != nil || !bytes.Equal(back, signed) {
+	if back, err := os.ReadFile(target); err != nil || !bytes.Equal(back, text) {
 		return fmt.Errorf("%s: what was read back is not what was written", target)
 	}
-	_, err = fmt.Fprintf(env.Stdout, "%s: signed by %s, %d examples hold\n", target, pack.PublicText(key.Public().(ed25519.PublicKey)), len(all))
+	_, err = fmt.Fprintf(env.Stdout, "%s: signed by %s, %d examples hold\n", target, signed.PublicText(key.Public().(ed25519.PublicKey)), len(all))
 	return err
 }

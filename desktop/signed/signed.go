@@ -1,4 +1,14 @@
-package pack
+// Package signed is how documents that people hand to each other are signed: rule
+// books, requests to search, receipts. A file has two lines. The first is the
+// document as canonical JSON (RFC 8785); the second the signature, as records carry
+// theirs:
+//
+//	{"id":"dept-x",...}
+//	{"algorithm":"Ed25519","public_key":"<base64 of 32 bytes>","value":"<base64 of 64 bytes>"}
+//
+// Signed are the bytes "hanaper KIND v1", a line feed, and the first line without its
+// line feed. A file of the first line alone is the same document, unsigned.
+package signed
 
 import (
 	"bytes"
@@ -12,18 +22,18 @@ import (
 	"strings"
 )
 
-// A signed pack is a file of two lines. The first is the pack's canonical JSON
-// (RFC 8785); the second the signature, as records carry theirs:
-//
-//	{"id":"dept-x",...}
-//	{"algorithm":"Ed25519","public_key":"<base64 of 32 bytes>","value":"<base64 of 64 bytes>"}
-//
-// Signed are the bytes "hanaper pack v1", a line feed, and the first line without
-// its line feed. A file of the first line alone is the same pack, unsigned.
-const signedPrefix = "hanaper pack v1\n"
+// Kind is what a signature is for; one for a pack is none for a request.
+type Kind string
 
-// Extension ends the name of a signed pack.
-const Extension = ".pack.jsonl"
+// The kinds of document.
+const (
+	Pack    Kind = "pack"    // a rule book
+	Request Kind = "request" // a request to search
+	Receipt Kind = "receipt" // what releases a hold
+)
+
+// prefix stands before what is signed.
+func (k Kind) prefix() string { return "hanaper " + string(k) + " v1\n" }
 
 // signature is the second line.
 type signature struct {
@@ -32,13 +42,13 @@ type signature struct {
 	Value     string `json:"value"`
 }
 
-// Sign makes the file of a signed pack from its canonical JSON.
-func Sign(canonicalJSON []byte, key ed25519.PrivateKey) ([]byte, error) {
+// Sign makes the file of a signed document from its canonical JSON.
+func Sign(kind Kind, canonicalJSON []byte, key ed25519.PrivateKey) ([]byte, error) {
 	line := bytes.TrimSuffix(canonicalJSON, []byte("\n"))
 	if bytes.IndexByte(line, '\n') >= 0 {
 		return nil, errors.New("not canonical JSON: it has more than one line")
 	}
-	value := ed25519.Sign(key, append([]byte(signedPrefix), line...))
+	value := ed25519.Sign(key, append([]byte(kind.prefix()), line...))
 	second, err := json.Marshal(signature{"Ed25519", PublicText(key.Public().(ed25519.PublicKey)), base64.StdEncoding.EncodeToString(value)})
 	if err != nil {
 		return nil, err
@@ -46,9 +56,9 @@ func Sign(canonicalJSON []byte, key ed25519.PrivateKey) ([]byte, error) {
 	return fmt.Appendf(nil, "%s\n%s\n", line, second), nil
 }
 
-// Open splits the file of a pack into its JSON and the public key that signed it,
+// Open splits the file of a document into its JSON and the public key that signed it,
 // "" where it is not signed. A signature that does not fit is an error.
-func Open(file []byte) (packJSON []byte, publicKey string, err error) {
+func Open(kind Kind, file []byte) (document []byte, publicKey string, err error) {
 	line, rest, _ := bytes.Cut(file, []byte("\n"))
 	if rest = bytes.TrimSpace(rest); len(rest) == 0 {
 		return line, "", nil
@@ -64,8 +74,8 @@ func Open(file []byte) (packJSON []byte, publicKey string, err error) {
 		return nil, "", errors.New("line 2: the signature names no Ed25519 key")
 	}
 	value, err := base64.StdEncoding.DecodeString(sig.Value)
-	if err != nil || !ed25519.Verify(key, append([]byte(signedPrefix), line...), value) {
-		return nil, "", errors.New("line 2: the signature does not fit: the pack was changed after it was signed; get it again from who made it")
+	if err != nil || !ed25519.Verify(key, append([]byte(kind.prefix()), line...), value) {
+		return nil, "", errors.New("line 2: the signature does not fit: the file was changed after it was signed, or signed as something else; get it again from who made it")
 	}
 	return line, sig.PublicKey, nil
 }
