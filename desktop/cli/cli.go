@@ -50,6 +50,8 @@ func commands() []command {
 		{"search", "search [flags] [WORDS...]", "find records in the vault", runSearch},
 		{"vault", "vault VERB ...", "the records on this computer: make, check, back up", runVault},
 		{"bridge", "bridge VERB ...", "connect the extension with this computer's vault", runBridge},
+		{"request", "request VERB ...", "answer a request for records: search, certificate, package, receipt", runRequest},
+		{"hold", "hold VERB ...", "see, state and release holds", runHold},
 		{"packs", "packs [flags] [ID]", "list the rule books, or the clauses of one", runPacks},
 		{"pack", "pack VERB ...", "check, test or compile a rule book of your own", runPack},
 		{"version", "version", "say which version this is", runVersion},

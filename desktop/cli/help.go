@@ -146,6 +146,8 @@ Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing
 	"bridge":      bridgeHelp(),
 	"deliver":     deliverHelp,
 	"destination": destinationHelp(),
+	"hold":        holdHelp(),
+	"request":     requestHelp(),
 	"pack":        packHelp(),
 	"version":     "Prints the version, the Go version and the platform.\n",
 	"help":        "Explains a command.\n",

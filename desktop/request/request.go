@@ -46,9 +46,10 @@ type Request struct {
 	Hold      bool     // nothing in the range may be deleted or changed until the receipt
 	Note      string   // for the person who searches
 
-	Key    string // public key that signed the file, "" where it is not signed
-	Digest string // SHA-256 of the document's canonical JSON: sha256: and 64 hexadecimal digits
-	source []byte // the file as it came
+	Key      string // public key that signed the file, "" where it is not signed
+	Digest   string // SHA-256 of the document's canonical JSON: sha256: and 64 hexadecimal digits
+	source   []byte // the file as it came
+	document []byte // its canonical JSON
 }
 
 // Open reads a request's file. An error names the place.
@@ -66,9 +67,13 @@ func Open(file []byte) (*Request, error) {
 	if err := d.Err(true); err != nil {
 		return nil, err
 	}
-	r.Key, r.Digest, r.source = key, digest(canonical.Append(nil, v)), file
+	r.document = canonical.Append(nil, v)
+	r.Key, r.Digest, r.source = key, digest(r.document), file
 	return r, nil
 }
+
+// Document is the request's canonical JSON, which is what is signed.
+func (r *Request) Document() []byte { return r.document }
 
 func decode(d *canonical.Decoder, v *canonical.Value) *Request {
 	o := d.Object(v, "")

@@ -113,6 +113,30 @@ func (v *Vault) LiftHold(ctx context.Context, name, receipt string) error {
 	})
 }
 
+// Hold is a named hold and what became of it.
+type Hold struct {
+	Name    string    `json:"name"`
+	By      string    `json:"by"` // who placed it
+	At      time.Time `json:"at"`
+	Records int       `json:"records"` // under it
+	Lifted  time.Time `json:"lifted"`  // the zero time while it is in force
+	Receipt string    `json:"receipt"` // by what right it was lifted
+}
+
+// Holds are all that were ever placed, the oldest first.
+func (v *Vault) Holds(ctx context.Context) (out []Hold, err error) {
+	err = v.read(ctx, func(c *conn) error {
+		return c.each("SELECT name, by, at, lifted_at, receipt, (SELECT count(*) FROM hold_record WHERE hold = name) FROM hold ORDER BY at, name", nil, func(s *sqlite3.Stmt) error {
+			h := Hold{Name: s.ColumnText(0), By: s.ColumnText(1), Receipt: s.ColumnText(4), Records: s.ColumnInt(5)}
+			h.At, _ = time.Parse(time.RFC3339, s.ColumnText(2))
+			h.Lifted, _ = time.Parse(time.RFC3339, s.ColumnText(3)) // "": the zero time
+			out = append(out, h)
+			return nil
+		})
+	})
+	return out, err
+}
+
 // underHold: a named hold lies over record r.
 const underHold = "EXISTS(SELECT 1 FROM hold_record hr JOIN hold h ON h.name = hr.hold WHERE hr.seq = r.seq AND h.lifted_at = '')"
 
