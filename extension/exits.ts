@@ -21,6 +21,7 @@ export const EXITS = {
   "form-mail": { button: "Open in my mail program", to: "the person’s mail program", carries: "addresses and subject; the form as shown only where that is ticked", text: "own" },
   "form-copy": { button: "Copy the text", to: "the clipboard", carries: "the form as shown", text: "own" },
   "certificate": { button: "Save a certificate", to: "a file the person saves", carries: "their name, the rule book, its version, the date and the score", text: "own" },
+  diagnostics: { button: "Save this file (for support)", to: "a file the person saves", carries: "versions, permissions, counts; of settings no words", text: "none" },
   "system-link": { button: "Open (a system of the organisation)", to: "the address the organisation set", carries: "nothing", text: "none" },
 } as const satisfies Record<string, Exit>;
 

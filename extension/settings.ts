@@ -3,7 +3,7 @@
 
 import schemaJSON from "./schema/settings.schema.json";
 import { isObject, validate, withDefaults, type Schema } from "./schema/validate.ts";
-import type { Hold, Language, Problem, Settings } from "./wire.ts";
+import type { Hold, Language, Problem, Settings, Source } from "./wire.ts";
 
 /** The key of the document in storage.local. */
 export const SETTINGS_KEY = "settings";
@@ -23,6 +23,7 @@ export interface Effective {
   settings: Settings;
   problems: Problem[];
   locked: (keyof Settings)[];
+  sources: Record<keyof Settings, Source>;
 }
 
 /** The defaults alone. */
@@ -54,7 +55,9 @@ export function effective(local: unknown, managed: unknown): Effective {
   }
   const fixed = new Set([...Object.keys(enforced), ...POLICY_ONLY]);
   const locked = Object.keys(settings).filter((name) => fixed.has(name)) as (keyof Settings)[];
-  return { settings, problems, locked };
+  const source = (name: keyof Settings): Source => (name in enforced ? "policy" : name in own ? "person" : name in preset ? "preset" : "usual");
+  const sources = Object.fromEntries((Object.keys(settings) as (keyof Settings)[]).map((name) => [name, source(name)])) as Effective["sources"];
+  return { settings, problems, locked, sources };
 }
 
 function read(value: unknown, path: string, problems: Problem[]): Partials {

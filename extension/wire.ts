@@ -211,6 +211,9 @@ export interface StopEvent {
 
 export type * from "./wire-settings.ts";
 
+/** Whose word a member of the settings is: enforced, the person's, the policy's default, or ours. */
+export type Source = "policy" | "person" | "preset" | "usual";
+
 export type Problem = { path: string; text: string };
 
 /** The settings in force, for a page. */
@@ -220,6 +223,7 @@ export interface SettingsAnswer {
   problems: Problem[];
   /** Top-level members set by the organisation: shown, not changeable. */
   locked: (keyof Settings)[];
+  sources: Record<keyof Settings, Source>;
   /** Raised at every change of settings, packs or holds. */
   generation: number;
   /** The language to speak, "auto" resolved. */

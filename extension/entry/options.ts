@@ -1,5 +1,6 @@
 // The settings page: asks the worker, draws, saves.
 
+import { CHANNELS } from "../channel/registry.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { optionsPage, type OptionsActions, type OptionsModel } from "../ui/pages/options.ts";
@@ -8,6 +9,8 @@ import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
+
+const channels = CHANNELS.map((make) => make().id);
 
 async function load(outbox: Outbox): Promise<OptionsModel> {
   const [answer, folder, undelivered, packs, own] = await Promise.all([
@@ -18,8 +21,8 @@ async function load(outbox: Outbox): Promise<OptionsModel> {
     ask({ op: "packs" }).then((answer) => answer.packs, () => null),
   ]);
   const { destination } = answer.settings;
-  const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick };
-  return { answer, packs, own, place, undelivered, now: Date.now() };
+  const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick, allowed: answer.settings.allowed_destinations };
+  return { answer, packs, own, place, channels, undelivered, now: Date.now() };
 }
 
 void start(async () => {

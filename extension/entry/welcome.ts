@@ -22,7 +22,7 @@ async function load(outbox: Outbox, packs: PackInfo[], said: Said): Promise<Welc
     packs,
     active: settings.packs,
     packsLocked: locked.includes("packs"),
-    place: { kind: settings.destination.kind, folder, locked: locked.includes("destination"), picker: canPick },
+    place: { kind: settings.destination.kind, folder, locked: locked.includes("destination"), picker: canPick, allowed: settings.allowed_destinations },
     undelivered,
   };
 }

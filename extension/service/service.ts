@@ -162,8 +162,8 @@ export class Service {
 
   async settings(): Promise<SettingsAnswer> {
     const current = await this.preferences.current();
-    const { settings, problems, locked, generation, hold, ready } = current;
-    return { settings, problems, locked, generation, hold, ready, language: this.#language(current) };
+    const { settings, problems, locked, sources, generation, hold, ready } = current;
+    return { settings, problems, locked, sources, generation, hold, ready, language: this.#language(current) };
   }
 
   /** Files what waits, drops what may be dropped, shows the badge. Run at every start; safe to repeat. */

@@ -5,7 +5,7 @@ import type { ExitId } from "../../exits.ts";
 import { h } from "../../ui/dom.ts";
 
 /** The exits that are a file. */
-export type FileExit = Extract<ExitId, "record-file" | "stops-list" | "form-file" | "certificate">;
+export type FileExit = Extract<ExitId, "record-file" | "stops-list" | "form-file" | "certificate" | "diagnostics">;
 
 /** Offers a file for saving; the browser asks where, or puts it among the downloads. */
 export function offer(_exit: FileExit, name: string, bytes: Uint8Array<ArrayBuffer>, type = "message/rfc822"): void {

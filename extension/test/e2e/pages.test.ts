@@ -12,7 +12,7 @@ import { ask } from "../harness-worker.ts";
 import { captureOf, keepDirectly, records } from "./captures.ts";
 import { dropFolder, grant } from "./folder.ts";
 
-const PAGES = ["options.html", "stored.html", "welcome.html", "panel.html", "coverage.html", "training.html", "forms.html", "forms.html#new=exceptional-use", "forms.html#new=final-review"] as const;
+const PAGES = ["options.html", "stored.html", "welcome.html", "panel.html", "coverage.html", "training.html", "policy.html", "forms.html", "forms.html#new=exceptional-use", "forms.html#new=final-review"] as const;
 const axe = readFileSync(createRequire(join(paths.root, "package.json")).resolve("axe-core/axe.min.js"), "utf8");
 
 /** What axe finds wrong with a page, a line each. Of what a theme changes only the colours are looked at again. */

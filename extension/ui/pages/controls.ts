@@ -6,7 +6,15 @@ interface Common {
   id: string;
   label: string;
   disabled?: boolean;
+  /** "Set by your organisation", where it is; the control is disabled with it. */
+  policy?: string;
 }
+
+function mark({ policy }: Common): HTMLElement | null {
+  return policy ? h("p", { class: "policy" }, policy) : null;
+}
+
+const off = ({ disabled, policy }: Common) => disabled === true || policy !== undefined;
 
 /** One of several, each with a line that explains it. */
 export function radios<V extends string>(
@@ -29,9 +37,9 @@ export function radios<V extends string>(
 
 /** On or off. */
 export function checkbox(props: Common & { checked: boolean; hint?: (Node | string)[] }, changed: (checked: boolean) => void): HTMLElement {
-  const input = h("input", { type: "checkbox", id: props.id, checked: props.checked, disabled: props.disabled, "aria-describedby": props.hint && `${props.id}-hint` });
+  const input = h("input", { type: "checkbox", id: props.id, checked: props.checked, disabled: off(props), "aria-describedby": props.hint && `${props.id}-hint` });
   input.addEventListener("change", () => changed(input.checked));
-  return h("div", { class: "option" }, input, h("label", { for: props.id }, props.label), props.hint ? h("p", { class: "hint", id: `${props.id}-hint` }, ...props.hint) : null);
+  return h("div", { class: "option" }, input, h("label", { for: props.id }, props.label), props.hint ? h("p", { class: "hint", id: `${props.id}-hint` }, ...props.hint) : null, mark(props));
 }
 
 /** A line or a few lines of text; told when the person leaves it. */
@@ -40,21 +48,21 @@ export function field(
   changed: (value: string, input: HTMLInputElement | HTMLTextAreaElement) => void,
 ): HTMLElement {
   const { id, hint } = props;
-  const shared = { id, disabled: props.disabled, "aria-describedby": hint && `${id}-hint`, spellcheck: "false" };
+  const shared = { id, disabled: off(props), "aria-describedby": hint && `${id}-hint`, spellcheck: "false" };
   const input = props.lines
     ? h("textarea", { ...shared, rows: props.lines })
     : h("input", { ...shared, type: props.type ?? "text", min: props.min, max: props.max, autocomplete: props.autocomplete ?? "off" });
   input.value = props.value;
   input.addEventListener("change", () => changed(input.value, input));
-  return h("div", { class: "field" }, h("label", { for: id }, props.label), input, hint ? h("p", { class: "hint", id: `${id}-hint` }, hint) : null);
+  return h("div", { class: "field" }, h("label", { for: id }, props.label), input, hint ? h("p", { class: "hint", id: `${id}-hint` }, hint) : null, mark(props));
 }
 
 /** One of several, in a list that opens. */
 export function select<V extends string>(props: Common & { value: V; options: (readonly [V, string])[] }, chosen: (value: V) => void): HTMLElement {
-  const input = h("select", { id: props.id, disabled: props.disabled });
+  const input = h("select", { id: props.id, disabled: off(props) });
   for (const [value, text] of props.options) input.append(h("option", { value, selected: value === props.value }, text));
   input.addEventListener("change", () => chosen(input.value as V));
-  return h("div", { class: "field" }, h("label", { for: props.id }, props.label), input);
+  return h("div", { class: "field" }, h("label", { for: props.id }, props.label), input, mark(props));
 }
 
 /** Marks a field as not accepted and says why, beside it. */

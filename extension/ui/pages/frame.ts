@@ -5,7 +5,7 @@ import type { Language } from "../../wire.ts";
 import { freshId, h, icon } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 
-export type PageId = "options" | "stored" | "forms" | "training" | "welcome" | "coverage";
+export type PageId = "options" | "stored" | "forms" | "training" | "welcome" | "coverage" | "policy";
 
 /** The whole page around its sections. */
 export function frame(t: PageTexts, page: PageId, undelivered: number, ...main: (Node | null)[]): HTMLElement[] {

@@ -1,11 +1,12 @@
 // The settings page. It draws what it is given and tells what the person chose.
 
-import type { Authorisation, ChatScope, Device, Hold, OwnPack, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
+import type { Authorisation, ChatScope, Contact, Device, Hold, OwnPack, PackInfo, Role, Settings, SettingsAnswer } from "../../wire.ts";
 import { BUNDLED, eventLog } from "../../events.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 import { authorisations } from "./authorisations.ts";
 import { checkbox, fault, field, radios, select } from "./controls.ts";
+import { contacts } from "./contacts.ts";
 import { button, day, frame, note, section } from "./frame.ts";
 import { ownPacks, type OwnPackActions } from "./ownpacks.ts";
 import { asPair, place, type PlaceActions, type PlaceModel } from "./place.ts";
@@ -16,6 +17,8 @@ export interface OptionsModel {
   packs: PackInfo[] | null;
   own: OwnPack[] | null;
   place: PlaceModel;
+  /** Ids of the channels there are. */
+  channels: string[];
   undelivered: number;
   /** ms since 1970. */
   now: number;
@@ -30,7 +33,7 @@ export interface OptionsActions extends PlaceActions, OwnPackActions {
 type Part = (t: PageTexts, model: OptionsModel, actions: OptionsActions) => HTMLElement | null;
 
 /** Every section, in order. */
-const PARTS: Part[] = [packs, own, device, you, organisation, chats, where, hold, auth, events, language];
+const PARTS: Part[] = [packs, own, device, you, organisation, channels, chats, where, hold, review, reporting, auth, events, language];
 
 export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement[] {
   const sections = PARTS.map((part) => part(t, model, actions)).filter((part) => part !== null);
@@ -44,6 +47,7 @@ export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsA
     problems(t, model),
     h("nav", { class: "contents", "aria-label": t.settings.contents }, h("ul", {}, ...contents)),
     ...sections,
+    h("p", { class: "hint" }, h("a", { href: "policy.html" }, t.policy.link)),
   );
 }
 
@@ -60,6 +64,11 @@ function locked(model: OptionsModel, name: keyof Settings): boolean {
 
 function policy(t: PageTexts, model: OptionsModel, name: keyof Settings): HTMLElement | null {
   return locked(model, name) ? h("p", { class: "policy" }, t.byPolicy) : null;
+}
+
+/** For a control among others: it says itself who set it. */
+function lock(t: PageTexts, model: OptionsModel, name: keyof Settings): { policy?: string } {
+  return locked(model, name) ? { policy: t.byPolicy } : {};
 }
 
 function packs(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
@@ -103,14 +112,14 @@ function you(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLEl
     "you",
     s.you,
     s.youWhy,
-    policy(t, model, "name"),
-    select({ id: "role", label: s.role, value: role, disabled: locked(model, "role"), options: Object.entries(s.roles) as [Role, string][] }, (v) => actions.save({ role: v }, false)),
-    field({ id: "name", label: s.name, value: name, disabled: locked(model, "name"), autocomplete: "name" }, (v) => actions.save({ name: v.trim().slice(0, 200) }, false)),
-    field({ id: "address", label: s.address, value: address, type: "email", disabled: locked(model, "address"), autocomplete: "email" }, (v, input) => {
+    select({ id: "role", label: s.role, value: role, ...lock(t, model, "role"), options: Object.entries(s.roles) as [Role, string][] }, (v) => actions.save({ role: v }, false)),
+    field({ id: "name", label: s.name, value: name, ...lock(t, model, "name"), autocomplete: "name" }, (v) => actions.save({ name: v.trim().slice(0, 200) }, false)),
+    field({ id: "address", label: s.address, value: address, type: "email", ...lock(t, model, "address"), autocomplete: "email" }, (v, input) => {
       const good = /^([^\s@<>]+@[^\s@<>]+)?$/.test(v.trim()) && v.length <= 254;
       fault(input, good ? "" : s.addressBad);
       if (good) actions.save({ address: v.trim() }, false);
     }),
+    field({ id: "leaver-date", label: s.leaverDate, value: model.answer.settings.leaver_date, type: "date", hint: s.leaverHint, ...lock(t, model, "leaver_date") }, (v) => actions.save({ leaver_date: v }, false)),
   );
 }
 
@@ -148,12 +157,11 @@ function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
     "chats",
     s.chats,
     s.chatsWhy,
-    policy(t, model, "default_scope"),
-    select({ id: "default-scope", label: s.defaultScope, value: default_scope, disabled: locked(model, "default_scope"), options: Object.entries(s.scopes) as [ChatScope, string][] }, (v) => actions.save({ default_scope: v }, false)),
-    checkbox({ id: "watch-drift", label: s.watchDrift, checked: watch_drift, disabled: locked(model, "watch_drift"), hint: [s.watchDriftHint] }, (v) => actions.save({ watch_drift: v }, false)),
+    select({ id: "default-scope", label: s.defaultScope, value: default_scope, ...lock(t, model, "default_scope"), options: Object.entries(s.scopes) as [ChatScope, string][] }, (v) => actions.save({ default_scope: v }, false)),
+    checkbox({ id: "watch-drift", label: s.watchDrift, checked: watch_drift, ...lock(t, model, "watch_drift"), hint: [s.watchDriftHint] }, (v) => actions.save({ watch_drift: v }, false)),
     h("p", {}, s.known(count), " ", s.knownHow),
-    count > 0 && !locked(model, "chats") ? button("forget-chats", s.forget, () => actions.save({ chats: {} }, true)) : null,
-    field({ id: "context", label: s.context, value: String(context_messages), type: "number", min: 0, max: 20, disabled: locked(model, "context_messages") }, (v, input) => {
+    policy(t, model, "chats") ?? (count > 0 ? button("forget-chats", s.forget, () => actions.save({ chats: {} }, true)) : null),
+    field({ id: "context", label: s.context, value: String(context_messages), type: "number", min: 0, max: 20, ...lock(t, model, "context_messages") }, (v, input) => {
       const n = Math.min(20, Math.max(0, Math.round(Number(v) || 0)));
       input.value = String(n);
       actions.save({ context_messages: n }, false);
@@ -163,13 +171,38 @@ function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
 
 function where(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
   const s = t.settings;
-  const days = field({ id: "purge", label: s.purge, value: String(model.answer.settings.purge_days), type: "number", min: 1, max: 3650, hint: s.purgeHint, disabled: locked(model, "purge_days") }, (v, input) => {
+  const days = field({ id: "purge", label: s.purge, value: String(model.answer.settings.purge_days), type: "number", min: 1, max: 3650, hint: s.purgeHint, ...lock(t, model, "purge_days") }, (v, input) => {
     const n = Math.min(3650, Math.max(1, Math.round(Number(v) || 30)));
     input.value = String(n);
     actions.save({ purge_days: n }, false);
   });
   // Under a hold nothing here speaks of dropping anything (invariant 7).
   return section("where", s.where, s.whereWhy, policy(t, model, "destination"), place(t, model.place, actions), model.answer.hold === "held" ? null : days);
+}
+
+function review(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const { review_days } = model.answer.settings;
+  const days = field({ id: "review-days", label: s.reviewDays, value: String(review_days), type: "number", min: 1, max: 90, ...lock(t, model, "review_days") }, (v, input) => {
+    const n = Math.min(90, Math.max(1, Math.round(Number(v) || 7)));
+    input.value = String(n);
+    actions.save({ review_days: n }, false);
+  });
+  return section("review", s.review, s.reviewWhy, days);
+}
+
+function channels(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = t.settings;
+  const { channels: now } = model.answer.settings;
+  const boxes = model.channels.map((id) =>
+    checkbox({ id: `channel-${id}`, label: t.channels[id] ?? id, checked: now[id] !== false, disabled: locked(model, "channels") }, (on) => actions.save({ channels: { ...now, [id]: on } }, true)),
+  );
+  return section("channels", s.channels, s.channelsWhy, policy(t, model, "channels"), ...boxes);
+}
+
+function reporting(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const save = (list: Contact[]) => actions.save({ contacts: list }, true);
+  return section("contacts", t.settings.contacts, t.settings.contactsWhy, policy(t, model, "contacts"), contacts(t, model.answer.settings.contacts, locked(model, "contacts"), save));
 }
 
 const DAY = 86_400_000; // ms

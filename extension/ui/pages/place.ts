@@ -16,6 +16,8 @@ export interface PlaceModel {
   kind: Settings["destination"]["kind"];
   folder: FolderState | null;
   locked: boolean;
+  /** Kinds the organisation allows; all where empty. */
+  allowed: Settings["allowed_destinations"];
   /** False in Firefox: no folder can be picked. */
   picker: boolean;
 }
@@ -30,10 +32,12 @@ export interface PlaceActions {
 
 export function place(t: PageTexts, model: PlaceModel, actions: PlaceActions): HTMLElement {
   const s = t.settings;
-  const kinds = model.picker || model.kind === "folder" ? (["folder", "download", "none"] as const) : (["download", "none"] as const);
+  const offered = model.picker || model.kind === "folder" ? (["folder", "download", "none"] as const) : (["download", "none"] as const);
+  const kinds = offered.filter((kind) => kind === "none" || model.allowed.length === 0 || model.allowed.includes(kind));
   return h(
     "div",
     { class: "place" },
+    model.allowed.length > 0 && !model.locked ? h("p", { class: "policy" }, s.allowedOnly) : null,
     radios(
       {
         id: "destination",

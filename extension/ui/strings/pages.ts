@@ -5,8 +5,10 @@
 import type { Language } from "../../wire.ts";
 import { coverageEN, coverageFR } from "./coverage.ts";
 import { formsEN, formsFR } from "./forms.ts";
+import { optionsEN, optionsFR } from "./options.ts";
 import { panelEN, panelFR } from "./panel.ts";
 import { trainingEN, trainingFR } from "./training.ts";
+import { policyEN, policyFR } from "./policy.ts";
 import { storedEN, storedFR } from "./stored.ts";
 
 const en = {
@@ -75,12 +77,17 @@ const en = {
     address: "Your work e-mail address",
     addressBad: "This does not look like an e-mail address. It was not saved.",
 
+    leaverDate: "Your last day in the post, if it is near",
+    leaverHint: "Two weeks before it you are reminded of the final review.",
+
     organisation: "Your organisation",
     organisationWhy: "So that colleagues can be told from people outside.",
     organisationName: "Its name",
     domains: "Its e-mail domains, one on each line",
     domainsHint: "For example: dept.example",
     domainsBad: (lines: string) => `Not saved, because these are no domains: ${lines}`,
+
+    ...optionsEN,
 
     chats: "Chats",
     chatsWhy: "In the messenger you can say of each chat whether it is work, work and private, or private. In private chats Hanaper stays quiet.",
@@ -186,6 +193,7 @@ const en = {
   panel: panelEN,
   forms: formsEN,
   training: trainingEN,
+  policy: policyEN,
 };
 
 export type PageTexts = typeof en;
@@ -256,12 +264,17 @@ const fr: PageTexts = {
     address: "Votre adresse de courriel professionnelle",
     addressBad: "Ceci ne ressemble pas à une adresse de courriel. Elle n’a pas été enregistrée.",
 
+    leaverDate: "Votre dernier jour en poste, s’il approche",
+    leaverHint: "Deux semaines avant, la révision finale vous est rappelée.",
+
     organisation: "Votre organisation",
     organisationWhy: "Pour distinguer vos collègues des personnes de l’extérieur.",
     organisationName: "Son nom",
     domains: "Ses domaines de courriel, un par ligne",
     domainsHint: "Par exemple : dept.example",
     domainsBad: (lines) => `Non enregistré, car ceci n’est pas un domaine : ${lines}`,
+
+    ...optionsFR,
 
     chats: "Conversations",
     chatsWhy: "Dans la messagerie, vous pouvez dire de chaque conversation si elle est professionnelle, mixte ou privée. Dans les conversations privées, Hanaper se tait.",
@@ -367,6 +380,7 @@ const fr: PageTexts = {
   panel: panelFR,
   forms: formsFR,
   training: trainingFR,
+  policy: policyFR,
 };
 
 export function pageTexts(language: Language): PageTexts {

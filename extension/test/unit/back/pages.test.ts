@@ -5,7 +5,7 @@ import type * as Frame from "../../../ui/pages/frame.ts";
 import type * as Options from "../../../ui/pages/options.ts";
 import type * as Stored from "../../../ui/pages/stored.ts";
 import { pageTexts } from "../../../ui/strings/pages.ts";
-import { defaults } from "../../../settings.ts";
+import { defaults, effective } from "../../../settings.ts";
 import type { Language, OwnPack, PackInfo, RecordState, Settings, Trouble } from "../../../wire.ts";
 
 const NOW = Date.parse("2026-11-22T14:03:00Z");
@@ -45,11 +45,11 @@ const removed: string[] = [];
 function drawOptions({ language = "en", settings = {}, locked = [], hold = "unknown", own = [], packs = [PACK] }: Given = {}): Partial<Settings>[] {
   const saved: Partial<Settings>[] = [];
   const whole = { ...defaults(), ...settings };
-  const answer = { settings: whole, problems: [], locked, generation: 1, language, hold, ready: true };
-  const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true };
+  const answer = { settings: whole, problems: [], locked, sources: effective(settings, undefined).sources, generation: 1, language, hold, ready: true };
+  const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true, allowed: whole.allowed_destinations };
   const nothing = () => undefined;
   const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing, loadPack: nothing, removePack: (key: string) => removed.push(key) };
-  const model = { answer, packs, own, place, undelivered: 2, now: NOW };
+  const model = { answer, packs, own, place, channels: ["whatsapp", "gmail"], undelivered: 2, now: NOW };
   frame.draw(body, language, "Settings", options.optionsPage(pageTexts(language), model, actions));
   return saved;
 }
@@ -73,6 +73,28 @@ describe("settings page", () => {
     assert.equal(byId("device-kind-managed").checked, true);
     assert.deepEqual(["pack-uk-nccc-2023", "name"].map((id) => byId(id).disabled), [true, true]);
     assert.equal(byId("role").disabled, false);
+  });
+
+  it("each control of a member says so when the organisation set that member, and is shut", () => {
+    const CONTROLS: Partial<Record<keyof Settings, string>> = {
+      packs: "pack-uk-nccc-2023", device: "device-kind", role: "role", name: "name", address: "address", leaver_date: "leaver-date", organisation: "organisation-name",
+      channels: "channel-gmail", default_scope: "default-scope", watch_drift: "watch-drift", context_messages: "context", destination: "destination", purge_days: "purge",
+      hold: "hold-state", review_days: "review-days", contacts: "contact-add", authorisations: "auth-add", events: "note-events", language: "language-choice", chats: "forget-chats",
+    };
+    // Without a control: only policy sets them, or the page of training, the panel or a file does.
+    const none: (keyof Settings)[] = ["v", "approved_channels", "fail_mode", "block_patterns", "final_blocks", "high_risk", "briefings", "pack_files", "trusted_keys", "allowed_destinations", "allowed_domains", "alerts", "systems", "reviewed"];
+    assert.deepEqual([...Object.keys(CONTROLS), ...none].sort(), Object.keys(defaults()).sort());
+    const packs = [PACK, { ...PACK, id: "us-nc-030319" }];
+    const settings = { packs: ["us-nc-030319"], chats: { ["a".repeat(32)]: { scope: "work" as const, at: "" } } };
+    for (const [member, id] of Object.entries(CONTROLS) as [keyof Settings, string][]) {
+      drawOptions({ settings, packs, hold: "none" });
+      assert.equal(document.querySelectorAll(".policy").length, 0, "nothing is set");
+      assert.equal((document.getElementById(id) as HTMLInputElement | null)?.disabled, false, `${id} is open`);
+      drawOptions({ settings, packs, hold: "none", locked: [member] });
+      const control = document.getElementById(id) as HTMLInputElement | null;
+      assert.ok(control === null || control.disabled, `${id} is shut`);
+      assert.equal(document.querySelectorAll(".policy").length, 1, `${member} is said to be set`);
+    }
   });
 
   it("drawing again keeps focus, the text being typed and open details", () => {
