@@ -11,8 +11,6 @@ import (
 	"os/signal"
 	"strings"
 
-	"golang.org/x/term"
-
 	"hanaper/desktop/deliver"
 )
 
@@ -160,17 +158,10 @@ func askSecret(env *Env, s deliver.Settings, secrets deliver.Keyring) error {
 	}
 	var line string
 	var err error
-	if file, ok := env.Stdin.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		fmt.Fprintf(env.Stderr, "%s for %s (it does not show): ", what, printable(s.Name))
-		var raw []byte
-		raw, err = term.ReadPassword(int(file.Fd()))
-		line = string(raw)
-		fmt.Fprintln(env.Stderr)
-	} else {
-		line, err = bufio.NewReader(env.Stdin).ReadString('\n')
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
+	if env.Secret != nil {
+		line, err = env.Secret(fmt.Sprintf("%s for %s: ", what, printable(s.Name)))
+	} else if line, err = bufio.NewReader(env.Stdin).ReadString('\n'); errors.Is(err, io.EOF) {
+		err = nil
 	}
 	if err != nil {
 		return fmt.Errorf("the %s could not be read: %w", what, err)

@@ -145,6 +145,7 @@ Exit codes: 0 done; 1 a chosen message was not kept, or not all of it; 2 nothing
 `,
 	"bridge":      bridgeHelp(),
 	"deliver":     deliverHelp,
+	"export":      exportHelp,
 	"destination": destinationHelp(),
 	"hold":        holdHelp(),
 	"request":     requestHelp(),

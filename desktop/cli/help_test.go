@@ -14,7 +14,7 @@ func TestFlagsAreDescribed(t *testing.T) {
 		t.Fatal(err)
 	}
 	docs := string(raw)
-	for name, set := range map[string]*flag.FlagSet{"check": new(checkFlags).set(), "verify": new(verifyFlags).set(), "search": new(searchFlags).set(), "packs": new(packsFlags).set(), "import": new(importFlags).set(), "deliver": new(deliverFlags).set()} {
+	for name, set := range map[string]*flag.FlagSet{"check": new(checkFlags).set(), "verify": new(verifyFlags).set(), "search": new(searchFlags).set(), "packs": new(packsFlags).set(), "import": new(importFlags).set(), "deliver": new(deliverFlags).set(), "export": new(exportFlags).set()} {
 		set.VisitAll(func(f *flag.Flag) {
 			if !strings.Contains(details[name], "\n  --"+f.Name+" ") || !strings.Contains(docs, "--"+f.Name) {
 				t.Errorf("%s --%s is not described", name, f.Name)

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -72,9 +73,6 @@ func runVerify(env *Env, args []string) (int, error) {
 	case c.want.key != "" && letter.KeyBytes(c.want.key) == nil:
 		return 0, usagef("--key is not the base64 of a 32-byte Ed25519 public key")
 	}
-	if files, err = expand(files); err != nil {
-		return 0, err
-	}
 	out := bufio.NewWriter(env.Stdout)
 	show := func(r *verifyReport) error { return showReport(out, r, w, colour) }
 	if c.asJSON {
@@ -82,11 +80,10 @@ func runVerify(env *Env, args []string) (int, error) {
 		show = func(r *verifyReport) error { return e.Encode(r) }
 	}
 	code := ExitOK
-	for _, name := range files {
-		r := verifyFile(env, name, c.want)
+	err = eachReport(env, files, c.want, func(r verifyReport) error {
 		if c.proof != "" && r.Error == "" {
 			if err := c.checkProof(env, &r); err != nil {
-				return 0, err
+				return err
 			}
 		}
 		switch {
@@ -95,9 +92,10 @@ func runVerify(env *Env, args []string) (int, error) {
 		case !r.OK:
 			code = max(code, ExitAttention)
 		}
-		if err := show(&r); err != nil {
-			return code, err
-		}
+		return show(&r)
+	})
+	if err != nil {
+		return 0, errors.Join(err, out.Flush())
 	}
 	return code, out.Flush()
 }
