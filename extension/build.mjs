@@ -51,7 +51,8 @@ async function target(browser) {
     const schema = JSON.parse(await readFile(join(here, "schema", "settings.schema.json"), "utf8"));
     await writeFile(join(out, "managed.schema.json"), json(managedSchema(schema)));
   }
-  for (const page of PAGES) await cp(join(here, "entry", `${page}.html`), join(out, `${page}.html`));
+  const html = await readFile(join(here, "entry", "page.html"), "utf8");
+  for (const page of PAGES) await writeFile(join(out, `${page}.html`), html.replace("PAGE", page));
   await cp(join(here, "ui", "pages", "pages.css"), join(out, "pages.css"));
   await cp(join(here, "_locales"), join(out, "_locales"), { recursive: true });
   await cp(join(here, "icons"), join(out, "icons"), { recursive: true, filter: (f) => !f.endsWith(".svg") });
