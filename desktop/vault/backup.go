@@ -79,11 +79,7 @@ func (v *Vault) copyDatabase(ctx context.Context, file string, progress func(don
 	if err := to.Close(); err != nil {
 		return err
 	}
-	target := uri(file, v.key != nil)
-	if v.key != nil {
-		target += "&hexkey=" + hex.EncodeToString(v.key)
-	}
-	b, err := c.BackupInit("main", target)
+	b, err := c.BackupInit("main", uri(file)+"&hexkey="+hex.EncodeToString(v.key))
 	if err != nil {
 		return explain(err)
 	}

@@ -67,8 +67,8 @@ type checker struct {
 	size        int64
 	keys        []string
 	checkpoints map[int64]string
-	frontier    []tlog.Hash // by level: the complete subtree on the left that waits for its right
-	proven      int64       // entries under the last good checkpoint
+	tree        frontier // as recomputed
+	proven      int64    // entries under the last good checkpoint
 }
 
 func (k *checker) bad(index int64, ids []string, format string, a ...any) {
@@ -117,7 +117,7 @@ type entry struct {
 	id              string
 	purged          bool
 	signature, json []byte
-	stored          tlog.Hash // what the tree has; zero where that cannot be read
+	stored          []tlog.Hash // what the tree has: its hash and those it completes; zero where that cannot be read
 	problem         string
 }
 
@@ -136,9 +136,7 @@ func (k *checker) entries() error {
 		}
 		k.judge(batch)
 		for i := range batch {
-			if err := k.place(&batch[i]); err != nil {
-				return err
-			}
+			k.place(&batch[i])
 		}
 	}
 	if k.options.Progress != nil {
@@ -146,7 +144,7 @@ func (k *checker) entries() error {
 	}
 	k.rep.Records = k.size
 	if k.size > 0 {
-		k.rep.Root = k.root(k.size).String()
+		k.rep.Root = k.tree.root().String()
 	}
 	if k.size > 0 && k.checkpoints[k.size] == "" {
 		k.bad(-1, nil, "no checkpoint covers entries %d to %d", k.proven, k.size-1)
@@ -179,14 +177,34 @@ func (k *checker) batch(from, to int64) ([]entry, error) {
 			}
 		}
 	}
-	for i := range out {
-		if hashes, err := k.c.ReadHashes([]int64{tlog.StoredHashIndex(0, out[i].seq)}); err == nil {
-			out[i].stored = hashes[0]
-		} else if !isDamage(err) && !errors.Is(err, ErrDamaged) {
-			return nil, err
+	return out, k.storedHashes(out)
+}
+
+// storedHashes reads what the tree has for a batch.
+func (k *checker) storedHashes(batch []entry) error {
+	first := tlog.StoredHashIndex(0, batch[0].seq)
+	all := make([]tlog.Hash, tlog.StoredHashIndex(0, batch[len(batch)-1].seq+1)-first)
+	err := k.c.each("SELECT n, hash FROM tree WHERE n >= ? AND n < ?", []any{first, first + int64(len(all))}, func(s *sqlite3.Stmt) error {
+		copy(all[s.ColumnInt64(0)-first][:], s.ColumnRawBlob(1))
+		return nil
+	})
+	if err != nil && !isDamage(err) {
+		return err
+	}
+	if err != nil {
+		for i := range all {
+			if hashes, err := k.c.ReadHashes([]int64{first + int64(i)}); err == nil {
+				all[i] = hashes[0]
+			} else if !isDamage(err) && !errors.Is(err, ErrDamaged) {
+				return err
+			}
 		}
 	}
-	return out, nil
+	for i := range batch {
+		e := &batch[i]
+		e.stored = all[tlog.StoredHashIndex(0, e.seq)-first : tlog.StoredHashIndex(0, e.seq+1)-first]
+	}
+	return nil
 }
 
 // one reads an entry by itself.
@@ -240,12 +258,13 @@ func (e *entry) judge(signatures bool) {
 	}
 }
 
-// place puts an entry into the recomputed tree and compares hashes and checkpoint.
-func (k *checker) place(e *entry) error {
-	h := e.stored
+// place puts an entry into the recomputed tree and compares its hash, those it
+// completes, and the checkpoint made after it.
+func (k *checker) place(e *entry) {
+	h := e.stored[0]
 	if e.problem == "" {
 		h = tlog.RecordHash(leaf(e.id, e.signature))
-		switch e.stored {
+		switch e.stored[0] {
 		case h:
 		case tlog.Hash{}:
 			e.problem = "its hash in the tree is missing or damaged"
@@ -259,7 +278,14 @@ func (k *checker) place(e *entry) error {
 	if e.purged {
 		k.rep.Purged++
 	}
-	return k.append(e.seq, h)
+	for level, h := range k.tree.add(h) {
+		if level > 0 && e.stored[level] != h {
+			k.bad(-1, nil, "the tree: the hash over entries %d to %d is missing, damaged or not theirs", e.seq+1-1<<level, e.seq)
+		}
+	}
+	if signed := k.checkpoints[k.tree.size]; signed != "" {
+		k.checkpoint(k.tree.size, signed)
+	}
 }
 
 func (e *entry) ids() []string {
@@ -269,50 +295,6 @@ func (e *entry) ids() []string {
 	return []string{e.id}
 }
 
-// append adds the hash of entry n and compares the hashes it completes, and the
-// checkpoint made after it.
-func (k *checker) append(n int64, h tlog.Hash) error {
-	level := 0
-	for at := n; at&1 == 1; at >>= 1 {
-		h = tlog.NodeHash(k.frontier[level], h)
-		level++
-		stored, err := k.c.ReadHashes([]int64{tlog.StoredHashIndex(level, at>>1)})
-		switch {
-		case err != nil && !isDamage(err) && !errors.Is(err, ErrDamaged):
-			return err
-		case err != nil:
-			k.bad(-1, nil, "the tree: the hash over entries %d to %d is missing or damaged", n+1-1<<level, n)
-		case stored[0] != h:
-			k.bad(-1, nil, "the tree: the hash over entries %d to %d is not theirs", n+1-1<<level, n)
-		}
-	}
-	if level == len(k.frontier) {
-		k.frontier = append(k.frontier, h)
-	} else {
-		k.frontier[level] = h
-	}
-	if signed := k.checkpoints[n+1]; signed != "" {
-		k.checkpoint(n+1, signed)
-	}
-	return nil
-}
-
-// root is that of the first n entries, n being how many were appended.
-func (k *checker) root(n int64) (root tlog.Hash) {
-	first := true
-	for level := 0; n>>level > 0; level++ {
-		if n>>level&1 == 0 {
-			continue
-		}
-		if first {
-			root, first = k.frontier[level], false
-		} else {
-			root = tlog.NodeHash(k.frontier[level], root)
-		}
-	}
-	return root
-}
-
 func (k *checker) checkpoint(size int64, signed string) {
 	cp, err := OpenCheckpoint(signed, k.keys...)
 	switch {
@@ -320,7 +302,7 @@ func (k *checker) checkpoint(size int64, signed string) {
 		k.bad(-1, nil, "the checkpoint of %d entries: %v", size, err)
 	case cp.Size != size:
 		k.bad(-1, nil, "the checkpoint of %d entries is of %d", size, cp.Size)
-	case cp.Root != k.root(size):
+	case cp.Root != k.tree.root():
 		k.bad(-1, nil, "the checkpoint of %d entries is not that of these records: the first that was changed is one of the entries %d to %d", size, k.proven, size-1)
 	default:
 		k.proven = size

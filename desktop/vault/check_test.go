@@ -7,10 +7,12 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ncruces/go-sqlite3"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"hanaper/core/record"
@@ -358,6 +360,17 @@ func TestPurge(t *testing.T) {
 	if err != nil || !row.Purged || row.Head.Fields.Subject != "Matter 1" || len(row.Head.Messages) != 0 || row.State != StateDelivered {
 		t.Errorf("%+v, %v", row, err)
 	}
+	err = v.read(t.Context(), func(c *conn) error {
+		_, err := c.one("SELECT stub FROM record WHERE seq = 0", nil, func(s *sqlite3.Stmt) {
+			if stub := s.ColumnText(0); strings.Contains(stub, "canary") || !strings.Contains(stub, "Matter 1") {
+				t.Errorf("stub %s", stub)
+			}
+		})
+		return err
+	})
+	if err != nil {
+		t.Error(err)
+	}
 	if _, err := v.Read(t.Context(), id); !errors.Is(err, ErrPurged) {
 		t.Errorf("read: %v", err)
 	}
@@ -383,4 +396,40 @@ func digestOf(b []byte) string { return fmt.Sprintf("sha256:%x", sha256.Sum256(b
 
 func attachment(name string, content []byte) record.Attachment {
 	return record.Attachment{Name: name, Size: int64(len(content)), Digest: digestOf(content)}
+}
+
+// TestFrontier holds our tree against sumdb/tlog's at every size, also when it is
+// read anew at each.
+func TestFrontier(t *testing.T) {
+	v := newVault(t)
+	err := v.write(t.Context(), func(c *conn) error {
+		for n := int64(0); n < 70; n++ {
+			grown, err := c.frontier(n)
+			if err != nil {
+				return err
+			}
+			want, err := tlog.TreeHash(n, c)
+			if err != nil {
+				return err
+			}
+			if grown.root() != want {
+				t.Errorf("size %d: root %v, not %v", n, grown.root(), want)
+			}
+			h := tlog.RecordHash([]byte(fmt.Sprint(n)))
+			stored, err := tlog.StoredHashesForRecordHash(n, h, c)
+			if err != nil {
+				return err
+			}
+			if again, _ := c.frontier(n); !slices.Equal(again.add(h), stored) {
+				t.Errorf("size %d: other hashes are to be stored", n)
+			}
+			if err := c.grow(grown, h); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }

@@ -290,7 +290,7 @@ func TestNoPlaintext(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, secret := range []string{canary, strings.ToLower(canary), "SQLite format", "Ann Example", string(v.key), string(v.device.seed)} {
+			for _, secret := range []string{canary, strings.ToLower(canary), "SQLite format", "Ann Example", string(v.key), string(v.device.key.Seed())} {
 				if bytes.Contains(data, []byte(secret)) && strings.Trim(secret, "\x00") != "" {
 					t.Errorf("%s: %q is in %s", when, secret, filepath.Base(name))
 				}

@@ -1,47 +1,89 @@
 package vault
 
 import (
-	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
+	"hanaper/core/canonical"
 	"hanaper/core/message"
-	"hanaper/core/record"
 )
 
 // words is what a record is found by.
 type words struct{ sender, recipient, subject, body string }
 
-// wordsOf collects a record's words: what the page showed and what the person made
-// of it, both.
-func wordsOf(r *record.Record) words {
+// found is what the tables hold of a record besides its evidence.
+type found struct {
+	words       words
+	channel     string
+	first, last string // the days it speaks of, YYYY-MM-DD
+}
+
+// foundBy collects a record's words, what the page showed and what the person made
+// of it, both; and its days: that of the five fields, of what the page showed, and
+// of every message that is not context. It reads the JSON, since decoding a record
+// costs more than all the rest. v was verified.
+func foundBy(v *canonical.Value) found {
 	var sender, recipient, subject, body text
-	sender.party(r.Fields.From)
-	recipient.parties(r.Fields.To)
-	subject.add(r.Fields.Subject)
-	subject.add(r.Chat)
-	if o := r.Observed.From; o != nil {
-		sender.party(*o)
+	f := found{channel: str(v, "channel")}
+	for _, name := range []string{"fields", "observed"} {
+		m := v.Get(name)
+		if m == nil {
+			continue
+		}
+		sender.party(m.Get("from"))
+		for i := range list(m, "to") {
+			recipient.party(&list(m, "to")[i])
+		}
+		subject.add(str(m, "subject"))
+		f.day(str(m, "date"))
 	}
-	if o := r.Observed.To; o != nil {
-		recipient.parties(*o)
-	}
-	if o := r.Observed.Subject; o != nil {
-		subject.add(*o)
-	}
-	for i := range r.Messages {
-		m := &r.Messages[i]
-		sender.party(m.From)
-		body.add(m.Body)
-		for _, a := range m.Attachments {
-			body.add(a.Name)
+	subject.add(str(v, "chat"))
+	messages := list(v, "messages")
+	for i := range messages {
+		m := &messages[i]
+		sender.party(m.Get("from"))
+		body.add(str(m, "body"))
+		attachments := list(m, "attachments")
+		for j := range attachments {
+			body.add(str(&attachments[j], "name"))
+		}
+		if c := m.Get("context_only"); c == nil || !c.Bool {
+			at := str(m, "at")
+			f.day(at[:min(len(at), len(time.DateOnly))])
 		}
 	}
-	body.add(r.Note)
-	return words{sender.String(), recipient.String(), subject.String(), body.String()}
+	body.add(str(v, "note"))
+	f.words = words{sender.String(), recipient.String(), subject.String(), body.String()}
+	return f
+}
+
+func (f *found) day(d string) {
+	if !isDay(d) {
+		return
+	}
+	if f.first == "" || d < f.first {
+		f.first = d
+	}
+	f.last = max(f.last, d)
+}
+
+// str is a member that is text, "" where there is none.
+func str(v *canonical.Value, name string) string {
+	if m := v.Get(name); m != nil {
+		return m.Str
+	}
+	return ""
+}
+
+func list(v *canonical.Value, name string) []canonical.Value {
+	if m := v.Get(name); m != nil {
+		return m.Arr
+	}
+	return nil
 }
 
 // text gathers folded pieces, a line feed between them so that no phrase spans two.
@@ -54,18 +96,13 @@ func (t *text) add(s string) {
 	}
 }
 
-func (t *text) party(p message.Party) {
-	t.add(p.Name)
-	t.add(p.Address)
-	if n := number(p.Address); n != "" {
-		t.add(n)
+func (t *text) party(p *canonical.Value) {
+	if p == nil {
+		return
 	}
-}
-
-func (t *text) parties(all []message.Party) {
-	for _, p := range all {
-		t.party(p)
-	}
+	t.add(str(p, "name"))
+	t.add(str(p, "address"))
+	t.add(number(str(p, "address")))
 }
 
 // number is a telephone number without what people write between its digits, ""
@@ -115,21 +152,6 @@ func isASCII(s string) bool {
 // inWord: what the index takes for part of a word.
 func inWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.M, r) || unicode.Is(unicode.Co, r)
-}
-
-// days are the first and last day the record speaks of, YYYY-MM-DD: that of its
-// five fields, of what the page showed, and of every message.
-func days(r *record.Record) (first, last string) {
-	all := []string{r.Fields.Date}
-	if d := r.Observed.Date; d != nil && isDay(*d) {
-		all = append(all, *d)
-	}
-	for i := range r.Messages {
-		if at := r.Messages[i].At; len(at) > 10 && !r.Messages[i].ContextOnly {
-			all = append(all, at[:10])
-		}
-	}
-	return slices.Min(all), slices.Max(all)
 }
 
 func isDay(s string) bool {

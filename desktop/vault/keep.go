@@ -13,6 +13,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/ncruces/go-sqlite3"
 	"golang.org/x/mod/sumdb/tlog"
@@ -69,29 +70,40 @@ func (e *ItemError) Error() string {
 // is. Files are read twice and never held whole. A few hundred items a call are
 // quickest; the JSON of all is held in memory. Errors: *ItemError, ErrFull.
 func (v *Vault) Keep(ctx context.Context, items ...Item) ([]Kept, error) {
-	ready, err := v.prepare(ctx, items)
-	if err != nil {
-		return nil, err
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	ready := v.prepareAhead(ctx, items)
+	first := <-ready // nothing is locked until there is something to write
+	if first.err != nil {
+		return nil, first.err
 	}
-	out := make([]Kept, len(items))
-	err = v.write(ctx, func(c *conn) error {
+	out := make([]Kept, 0, len(items))
+	err := v.write(ctx, func(c *conn) error {
 		size, err := c.size()
 		if err != nil {
 			return err
 		}
-		grown := false
-		for i, p := range ready {
-			if out[i], err = v.insert(c, p, size); err != nil {
-				return err
+		tree, err := c.frontier(size)
+		if err != nil {
+			return err
+		}
+		at := stamp(v.now())
+		for some := first; some.items != nil; some = <-ready {
+			if some.err != nil {
+				return some.err
 			}
-			if out[i].New {
-				size, grown = size+1, true
+			for _, p := range some.items {
+				k, err := v.insert(c, p, at, tree)
+				if err != nil {
+					return err
+				}
+				out = append(out, k)
 			}
 		}
-		if !grown {
-			return nil
+		if err := ctx.Err(); err != nil || tree.size == size {
+			return err
 		}
-		return v.signCheckpoint(c)
+		return v.signCheckpoint(c, tree)
 	})
 	if err != nil {
 		return nil, err
@@ -101,12 +113,11 @@ func (v *Vault) Keep(ctx context.Context, items ...Item) ([]Kept, error) {
 
 // prepared is an item that was checked, with all that goes into the tables.
 type prepared struct {
-	id                   string
-	digest               []byte // the id, raw
-	json, signature      []byte
-	channel, first, last string
-	words                words
-	files                []preparedFile
+	id              string
+	digest          []byte // the id, raw
+	json, signature []byte
+	found           found
+	files           []preparedFile
 }
 
 type preparedFile struct {
@@ -114,32 +125,57 @@ type preparedFile struct {
 	open   func() (io.ReadCloser, error)
 }
 
-// prepare checks the items on all processors, without the database.
-func (v *Vault) prepare(ctx context.Context, items []Item) ([]*prepared, error) {
-	out := make([]*prepared, len(items))
-	failed := make([]error, len(items))
-	next := make(chan int)
+// preparedSome is a stretch of a call's items; the last one has neither.
+type preparedSome struct {
+	items []*prepared
+	err   error
+}
+
+// preparedAtOnce is how many items are checked together: enough for all processors.
+const preparedAtOnce = 256
+
+// prepareAhead checks the items, a stretch after the other, while those before are
+// written. It ends after the last, at an error, or with ctx.
+func (v *Vault) prepareAhead(ctx context.Context, items []Item) <-chan preparedSome {
+	ready := make(chan preparedSome, 2)
+	go func() {
+		defer close(ready)
+		for from := 0; from < len(items); from += preparedAtOnce {
+			some := preparedSome{items: make([]*prepared, min(preparedAtOnce, len(items)-from))}
+			some.err = v.prepare(ctx, from, items[from:], some.items)
+			select {
+			case ready <- some:
+			case <-ctx.Done():
+				return
+			}
+			if some.err != nil {
+				return
+			}
+		}
+	}()
+	return ready
+}
+
+// prepare checks as many items as out has room for on all processors, without the
+// database; from is the number of the first.
+func (v *Vault) prepare(ctx context.Context, from int, items []Item, out []*prepared) error {
+	failed := make([]error, len(out))
+	var next atomic.Int64
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(items)) {
+	for range min(runtime.GOMAXPROCS(0), len(out)) {
 		workers.Go(func() {
-			for i := range next {
-				if failed[i] = ctx.Err(); failed[i] == nil {
-					out[i], failed[i] = v.prepareOne(i, &items[i])
-				}
+			for i := next.Add(1) - 1; i < int64(len(out)) && ctx.Err() == nil; i = next.Add(1) - 1 {
+				out[i], failed[i] = v.prepareOne(from+int(i), &items[i])
 			}
 		})
 	}
-	for i := range items {
-		next <- i
-	}
-	close(next)
 	workers.Wait()
 	for _, err := range failed {
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return out, nil
+	return ctx.Err()
 }
 
 func (v *Vault) prepareOne(n int, item *Item) (*prepared, error) {
@@ -152,7 +188,7 @@ func (v *Vault) prepareOne(n int, item *Item) (*prepared, error) {
 		return nil, err
 	}
 	report := record.Verify(&value, nil, item.Signature, digests)
-	p := &prepared{id: report.ID, files: files}
+	p := &prepared{id: report.ID, files: files, json: item.Record}
 	p.signature, err = v.signatureOf(p.id, item.Signature)
 	if err != nil {
 		report.Problems = append(report.Problems, record.Problem{Path: "signature", Text: err.Error()})
@@ -160,15 +196,13 @@ func (v *Vault) prepareOne(n int, item *Item) (*prepared, error) {
 	if len(report.Problems) > 0 {
 		return nil, &ItemError{n, report.ID, report.Problems}
 	}
-	var d canonical.Decoder
-	r := record.Decode(&d, &value)
-	p.json = r.Canonical()
 	if p.digest, err = rawDigest(p.id); err != nil {
 		return nil, err
 	}
-	p.channel = r.Channel
-	p.first, p.last = days(&r)
-	p.words = wordsOf(&r)
+	if sum := sha256.Sum256(item.Record); !bytes.Equal(sum[:], p.digest) {
+		p.json = canonical.Append(nil, value) // it was not in canonical form: the id is of this
+	}
+	p.found = foundBy(&value)
 	return p, nil
 }
 
@@ -215,16 +249,17 @@ func copyFrom(w io.Writer, open func() (io.ReadCloser, error)) error {
 	return err
 }
 
-// insert puts one item into the tables as entry seq, unless it is there.
-func (v *Vault) insert(c *conn, p *prepared, seq int64) (Kept, error) {
+// insert puts one item into the tables as the next entry, unless it is there.
+func (v *Vault) insert(c *conn, p *prepared, at string, t *frontier) (Kept, error) {
+	seq := t.size
 	k := Kept{ID: p.id, Index: seq, New: true}
-	found, err := c.one("SELECT seq FROM record WHERE id = ?", []any{p.digest}, func(s *sqlite3.Stmt) { k.Index = s.ColumnInt64(0) })
-	if found || err != nil {
-		k.New = false
+	if err := c.run("INSERT INTO record VALUES(?,?,?,?,?,?,?,NULL) ON CONFLICT(id) DO NOTHING",
+		seq, p.digest, int(StateKept), p.found.channel, p.found.first, p.found.last, at); err != nil {
 		return k, err
 	}
-	at := stamp(v.now())
-	if err := c.run("INSERT INTO record VALUES(?,?,?,?,?,?,?,NULL)", seq, p.digest, int(StateKept), p.channel, p.first, p.last, at); err != nil {
+	if c.Changes() == 0 {
+		k.New = false
+		_, err := c.one("SELECT seq FROM record WHERE id = ?", []any{p.digest}, func(s *sqlite3.Stmt) { k.Index = s.ColumnInt64(0) })
 		return k, err
 	}
 	if err := c.run("INSERT INTO content VALUES(?,?,?)", seq, p.signature, p.json); err != nil {
@@ -235,10 +270,10 @@ func (v *Vault) insert(c *conn, p *prepared, seq int64) (Kept, error) {
 			return k, err
 		}
 	}
-	if err := c.index(seq, &p.words); err != nil {
+	if err := c.index(seq, &p.found.words); err != nil {
 		return k, err
 	}
-	return k, c.grow(seq, tlog.RecordHash(leaf(p.id, p.signature)))
+	return k, c.grow(t, tlog.RecordHash(leaf(p.id, p.signature)))
 }
 
 // pieceSize is how much of a file is in memory at a time.

@@ -17,7 +17,7 @@ func (v *Vault) Purge(ctx context.Context, id string) error {
 		if err != nil {
 			return err
 		}
-		row, err := c.row(seq, v.now())
+		row, _, err := c.row(seq, v.now())
 		switch {
 		case err != nil:
 			return err

@@ -53,7 +53,7 @@ func (v *Vault) Get(ctx context.Context, id string) (row Row, err error) {
 	err = v.read(ctx, func(c *conn) error {
 		seq, err := c.seqOf(id)
 		if err == nil {
-			row, err = c.row(seq, v.now())
+			row, _, err = c.row(seq, v.now())
 		}
 		return err
 	})
@@ -76,7 +76,8 @@ func (v *Vault) Read(ctx context.Context, id string) (out Stored, err error) {
 		if err != nil {
 			return err
 		}
-		if out.Row, err = c.row(seq, v.now()); err != nil {
+		var content content
+		if out.Row, content, err = c.row(seq, v.now()); err != nil {
 			return err
 		}
 		switch {
@@ -84,10 +85,6 @@ func (v *Vault) Read(ctx context.Context, id string) (out Stored, err error) {
 			return &DamagedError{seq, id, out.Damage}
 		case out.Purged:
 			return fmt.Errorf("%s: %w", id, ErrPurged)
-		}
-		content, err := c.content(seq, id)
-		if err != nil {
-			return err
 		}
 		out.JSON, out.Record = content.json, content.record
 		out.Signature = signatureText(content.signature)
@@ -120,21 +117,30 @@ type content struct {
 	record          record.Record
 }
 
-// content reads and checks one record's evidence. Errors: *DamagedError.
-func (c *conn) content(seq int64, id string) (out content, err error) {
+// evidence reads one record's evidence and compares it with its id. Errors:
+// *DamagedError.
+func (c *conn) evidence(seq int64, id string) (json, signature []byte, err error) {
 	found, err := c.one("SELECT signature, json FROM content WHERE seq = ?", []any{seq}, func(s *sqlite3.Stmt) {
-		out.signature, out.json = s.ColumnBlob(0, nil), s.ColumnBlob(1, nil)
+		signature, json = s.ColumnBlob(0, nil), s.ColumnBlob(1, nil)
 	})
 	switch {
 	case err != nil && isDamage(err):
-		return out, &DamagedError{seq, id, "its page in the database is damaged (" + err.Error() + ")"}
+		return nil, nil, &DamagedError{seq, id, "its page in the database is damaged (" + err.Error() + ")"}
 	case err != nil:
-		return out, err
+		return nil, nil, err
 	case !found:
-		return out, &DamagedError{seq, id, "its content is missing"}
+		return nil, nil, &DamagedError{seq, id, "its content is missing"}
 	}
-	if reason := wrongContent(id, out.json, out.signature); reason != "" {
-		return out, &DamagedError{seq, id, reason}
+	if reason := wrongContent(id, json, signature); reason != "" {
+		return nil, nil, &DamagedError{seq, id, reason}
+	}
+	return json, signature, nil
+}
+
+// content is evidence, decoded.
+func (c *conn) content(seq int64, id string) (out content, err error) {
+	if out.json, out.signature, err = c.evidence(seq, id); err != nil {
+		return out, err
 	}
 	value, err := canonical.Parse(out.json, canonical.Limits{Bytes: record.MaxBytes})
 	if err != nil {
@@ -166,42 +172,43 @@ func signatureText(raw []byte) *record.Signature {
 	return &record.Signature{Algorithm: "Ed25519", PublicKey: b64.EncodeToString(raw[:ed25519.PublicKeySize]), Value: b64.EncodeToString(raw[ed25519.PublicKeySize:])}
 }
 
-// row reads one row; a damaged content is told in it, not as an error.
-func (c *conn) row(seq int64, now time.Time) (Row, error) {
-	r := Row{Index: seq}
+// row reads one row, and the content where there is one; a damaged content is told
+// in the row, not as an error.
+func (c *conn) row(seq int64, now time.Time) (r Row, content content, err error) {
+	r.Index = seq
 	var digest []byte
 	stub, changed := "", ""
 	found, err := c.one("SELECT id, state, changed_at, coalesce(stub, '') FROM record WHERE seq = ?", []any{seq}, func(s *sqlite3.Stmt) {
 		digest, r.State, changed, stub = s.ColumnBlob(0, nil), State(s.ColumnInt(1)), s.ColumnText(2), s.ColumnText(3)
 	})
 	if err != nil {
-		return r, err
+		return r, content, err
 	}
 	if !found {
-		return r, fmt.Errorf("entry %d: %w", seq, ErrNotFound)
+		return r, content, fmt.Errorf("entry %d: %w", seq, ErrNotFound)
 	}
 	r.ID = "sha256:" + hex.EncodeToString(digest)
 	r.Changed, _ = time.Parse(time.RFC3339, changed)
 	if r.Hold, err = c.holdOf(seq, now); err != nil {
-		return r, err
+		return r, content, err
 	}
 	if r.Purged = stub != ""; r.Purged {
 		r.Head, err = readStub(stub)
-		return r, err
+		return r, content, err
 	}
-	content, err := c.content(seq, r.ID)
+	content, err = c.content(seq, r.ID)
 	var damaged *DamagedError
 	switch {
 	case errors.As(err, &damaged):
 		r.Damage = damaged.Reason
 	case err != nil:
-		return r, err
+		return r, content, err
 	default:
 		head := content.record
 		head.Messages, head.Note = nil, ""
 		r.Head = &head
 	}
-	return r, nil
+	return r, content, nil
 }
 
 func readStub(stub string) (*record.Record, error) {
@@ -216,7 +223,7 @@ func readStub(stub string) (*record.Record, error) {
 
 // All gives every row in the order of the tree, beginning with index from. It reads
 // some at a time: what is kept meanwhile comes too. A damaged record is a row with
-// Damage; an error ends the sequence.
+// Damage, and with no ID where that is damaged too; an error ends the sequence.
 func (v *Vault) All(ctx context.Context, from int64) iter.Seq2[Row, error] {
 	const some = 256
 	return func(yield func(Row, error) bool) {
@@ -226,7 +233,9 @@ func (v *Vault) All(ctx context.Context, from int64) iter.Seq2[Row, error] {
 				size, err := c.size()
 				for seq := from; err == nil && seq < size && len(rows) < some; seq++ {
 					var row Row
-					row, err = c.row(seq, v.now())
+					if row, _, err = c.row(seq, v.now()); errors.Is(err, ErrNotFound) || err != nil && isDamage(err) {
+						row.Damage, err = "its entry in the database is damaged ("+err.Error()+")", nil
+					}
 					rows = append(rows, row)
 				}
 				return err

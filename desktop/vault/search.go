@@ -2,7 +2,6 @@ package vault
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -57,14 +56,11 @@ func (v *Vault) Search(ctx context.Context, q Query) (hits []Hit, err error) {
 		}
 		for _, seq := range found {
 			h := Hit{}
-			if h.Row, err = c.row(seq, v.now()); err != nil {
+			var content content
+			if h.Row, content, err = c.row(seq, v.now()); err != nil {
 				return err
 			}
 			if h.Head != nil && !h.Purged && q.Text != "" {
-				content, err := c.content(seq, h.ID)
-				if err != nil {
-					return err
-				}
 				h.Snippet, h.Marks = snippet(&content.record, q.Text)
 			}
 			hits = append(hits, h)
@@ -264,47 +260,4 @@ func phrase(words string) string {
 		return ""
 	}
 	return `"` + strings.ReplaceAll(words, `"`, `""`) + `"`
-}
-
-// index puts a record's words into the index.
-func (c *conn) index(seq int64, w *words) error {
-	return c.run("INSERT INTO words(rowid, sender, recipient, subject, body) VALUES(?,?,?,?,?)", seq, w.sender, w.recipient, w.subject, w.body)
-}
-
-// Reindex makes the full-text index anew from the records. It tells progress after
-// every thousand; a damaged record is left out and counted.
-func (v *Vault) Reindex(ctx context.Context, progress func(done, total int64)) (left int, err error) {
-	err = v.write(ctx, func(c *conn) error {
-		if s := c.stmts["INSERT INTO words(rowid, sender, recipient, subject, body) VALUES(?,?,?,?,?)"]; s != nil {
-			_ = s.Close()
-			delete(c.stmts, "INSERT INTO words(rowid, sender, recipient, subject, body) VALUES(?,?,?,?,?)")
-		}
-		if err := c.Exec("DROP TABLE IF EXISTS words;" + createIndex); err != nil {
-			return err
-		}
-		size, err := c.size()
-		for seq := int64(0); err == nil && seq < size; seq++ {
-			if progress != nil && seq%1000 == 0 {
-				progress(seq, size)
-			}
-			var row Row
-			if row, err = c.row(seq, v.now()); err != nil || row.Purged {
-				continue
-			}
-			content, damage := c.content(seq, row.ID)
-			if errors.Is(damage, ErrDamaged) {
-				left++
-				continue
-			} else if damage != nil {
-				return damage
-			}
-			w := wordsOf(&content.record)
-			err = c.index(seq, &w)
-		}
-		if progress != nil && err == nil {
-			progress(size, size)
-		}
-		return err
-	})
-	return left, err
 }

@@ -97,28 +97,31 @@ func parseCheckpoint(text string) (*Checkpoint, error) {
 type device struct {
 	name   string
 	public ed25519.PublicKey
-	seed   []byte
+	key    ed25519.PrivateKey
 }
 
 func (c *conn) readDevice(id string) (device, error) {
 	var d device
+	var seed []byte
 	found, err := c.one("SELECT name, public, seed FROM device WHERE seed IS NOT NULL ORDER BY n DESC LIMIT 1", nil, func(s *sqlite3.Stmt) {
-		d = device{s.ColumnText(0), s.ColumnBlob(1, nil), s.ColumnBlob(2, nil)}
+		d.name, d.public, seed = s.ColumnText(0), s.ColumnBlob(1, nil), s.ColumnBlob(2, nil)
 	})
+	defer clear(seed)
 	switch {
 	case err != nil:
 		return d, explain(err)
-	case !found || len(d.public) != ed25519.PublicKeySize || len(d.seed) != ed25519.SeedSize:
+	case !found || len(d.public) != ed25519.PublicKeySize || len(seed) != ed25519.SeedSize:
 		return d, fmt.Errorf("%w: the vault has no device key", ErrDamaged)
 	case d.name != originOf(id):
 		return d, fmt.Errorf("%w: %s is of another vault than %s", ErrDamaged, keyFile, databaseFile)
 	}
+	d.key = ed25519.NewKeyFromSeed(seed)
 	return d, nil
 }
 
 // sign is the detached signature of a record by this device: key and signature.
 func (d *device) sign(id string) []byte {
-	value := ed25519.Sign(ed25519.NewKeyFromSeed(d.seed), record.SignedBytes(id))
+	value := ed25519.Sign(d.key, record.SignedBytes(id))
 	return append(append([]byte{}, d.public...), value...)
 }
 
@@ -136,7 +139,7 @@ func (d *device) KeyHash() uint32 {
 
 // Sign signs a checkpoint.
 func (d *device) Sign(msg []byte) ([]byte, error) {
-	return ed25519.Sign(ed25519.NewKeyFromSeed(d.seed), msg), nil
+	return ed25519.Sign(d.key, msg), nil
 }
 
 func verifierKey(name string, public ed25519.PublicKey) string {
@@ -189,15 +192,72 @@ func (c *conn) size() (size int64, err error) {
 	return size, err
 }
 
-// grow appends the hash of entry n and those it completes.
-func (c *conn) grow(n int64, h tlog.Hash) error {
-	hashes, err := tlog.StoredHashesForRecordHash(n, h, c)
-	if err != nil {
-		return err
+// frontier is the right edge of a tree: what further entries need.
+type frontier struct {
+	size  int64
+	roots []tlog.Hash // by level: the root of the complete subtree that begins the level's last pair, where there is one
+}
+
+// add appends an entry and returns its hash and those of the subtrees it completes,
+// the order of the storage index.
+func (t *frontier) add(h tlog.Hash) []tlog.Hash {
+	out := []tlog.Hash{h}
+	level := 0
+	for at := t.size; at&1 == 1; at >>= 1 {
+		h = tlog.NodeHash(t.roots[level], h)
+		out = append(out, h)
+		level++
 	}
-	at := tlog.StoredHashIndex(0, n)
-	for i := range hashes {
-		if err := c.run("INSERT INTO tree VALUES(?,?)", at+int64(i), hashes[i][:]); err != nil {
+	if level == len(t.roots) {
+		t.roots = append(t.roots, h)
+	} else {
+		t.roots[level] = h
+	}
+	t.size++
+	return out
+}
+
+// root is that of the whole tree.
+func (t *frontier) root() (root tlog.Hash) {
+	if t.size == 0 {
+		root, _ = tlog.TreeHash(0, nil) // the empty tree's is fixed
+		return root
+	}
+	first := true
+	for level := 0; t.size>>level > 0; level++ {
+		switch {
+		case t.size>>level&1 == 0:
+		case first:
+			root, first = t.roots[level], false
+		default:
+			root = tlog.NodeHash(t.roots[level], root)
+		}
+	}
+	return root
+}
+
+// frontier reads the right edge of the stored tree.
+func (c *conn) frontier(size int64) (*frontier, error) {
+	t := &frontier{size: size}
+	for level := 0; size>>level > 0; level++ {
+		t.roots = append(t.roots, tlog.Hash{})
+		if size>>level&1 == 0 {
+			continue // the next entry at this level begins a pair
+		}
+		hashes, err := c.ReadHashes([]int64{tlog.StoredHashIndex(level, size>>level-1)})
+		if err != nil {
+			return nil, err
+		}
+		t.roots[level] = hashes[0]
+	}
+	return t, nil
+}
+
+// grow appends an entry's hash and those it completes.
+func (c *conn) grow(t *frontier, h tlog.Hash) error {
+	at := tlog.StoredHashIndex(0, t.size)
+	for i, h := range t.add(h) {
+		if err := c.run("INSERT INTO tree VALUES(?,?)", at+int64(i), h[:]); err != nil {
 			return err
 		}
 	}
@@ -205,21 +265,13 @@ func (c *conn) grow(n int64, h tlog.Hash) error {
 }
 
 // signCheckpoint signs the tree as it is now.
-func (v *Vault) signCheckpoint(c *conn) error {
-	size, err := c.size()
-	if err != nil {
-		return err
-	}
-	root, err := tlog.TreeHash(size, c)
-	if err != nil {
-		return err
-	}
-	cp := Checkpoint{Origin: v.device.name, Size: size, Root: root}
+func (v *Vault) signCheckpoint(c *conn, t *frontier) error {
+	cp := Checkpoint{Origin: v.device.name, Size: t.size, Root: t.root()}
 	signed, err := note.Sign(&note.Note{Text: cp.text()}, &v.device)
 	if err != nil {
 		return err
 	}
-	return c.run("INSERT OR REPLACE INTO checkpoint VALUES(?,?)", size, string(signed))
+	return c.run("INSERT OR REPLACE INTO checkpoint VALUES(?,?)", t.size, string(signed))
 }
 
 // Checkpoint is the latest; nil where nothing was kept yet. Keep a copy elsewhere:

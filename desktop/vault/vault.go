@@ -48,7 +48,7 @@ var (
 // Vault is an open vault.
 type Vault struct {
 	dir    string
-	key    []byte // data key; nil: not encrypted, for benchmarks only
+	key    []byte // data key
 	device device
 	now    func() time.Time
 
@@ -150,7 +150,7 @@ func (v *Vault) Close() (err error) {
 			}
 		}
 		clear(v.key)
-		clear(v.device.seed)
+		clear(v.device.key)
 	})
 	return err
 }

@@ -5,6 +5,7 @@
 //	bench -check    also fail where a size or ratio breaks its budget
 //	bench -update   also write docs/benchmark.json and the tables in README.md
 //	bench -peers    also install and measure other programs of the kind
+//	bench -large    also measure a vault of a million records
 //
 // It needs build/core.wasm and Node (./task bench builds the first).
 package main
@@ -22,7 +23,7 @@ import (
 type Row struct {
 	Name   string  `json:"name"`
 	Value  float64 `json:"value"`
-	Unit   string  `json:"unit"` // KiB, us, ms, x, %
+	Unit   string  `json:"unit"` // KiB, MiB, us, ms, /s, x, %
 	Budget float64 `json:"budget,omitempty"`
 	AtMost bool    `json:"at_most,omitempty"` // the budget is a ceiling, else a floor
 	Check  bool    `json:"check,omitempty"`
@@ -36,16 +37,31 @@ func main() {
 	check := flag.Bool("check", false, "fail where a size or ratio breaks its budget")
 	update := flag.Bool("update", false, "write docs/benchmark.json and the table in README.md")
 	beside := flag.Bool("peers", false, "install and measure other programs of the kind beside us")
+	large := flag.Bool("large", false, "also measure a vault of a million records")
+	kind := flag.String("store", "", "measure only this store, vault or plain, and print JSON: what bench runs for each")
+	records := flag.Int("records", 10000, "with -store: how many records")
 	flag.Parse()
-	if err := run(*check, *update, *beside); err != nil {
+	if *kind != "" {
+		figures, err := measureStore(*kind, *records)
+		if err == nil {
+			err = json.NewEncoder(os.Stdout).Encode(figures)
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := run(*check, *update, *beside, *large); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(check, update, beside bool) error {
+func run(check, update, beside, large bool) error {
 	var rows []Row
-	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, imports, interruptions} {
+	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, imports, interruptions,
+		func() ([]Row, error) { return vaults(large) }} {
 		r, err := measure()
 		if err != nil {
 			return err
