@@ -69,7 +69,7 @@ func vaults(large bool) (rows []Row, err error) {
 			Row{name + "20 best, against plain SQLite", ours.Ranked / plain.Ranked, "x", 0, true, false},
 			Row{name + "verify", ours.Verify, "/s", budget(50000), false, false},
 			Row{name + "memory", ours.Memory, "MiB", 0, true, false},
-			Row{name + "size, against plain SQLite", ours.Size / plain.Size, "x", 0, true, false},
+			Row{name + "size, against plain SQLite", ours.Size / plain.Size, "x", 2, true, true},
 		)
 	}
 	return rows, nil
