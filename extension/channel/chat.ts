@@ -19,6 +19,8 @@ export interface ChatPage extends Reader {
   form(): string;
   /** True where the host is nothing but chats: an editor outside every pane is then one we do not know. */
   readonly only: boolean;
+  /** What only a chat's editor or a form much like it stands in, where the anchors may be gone. */
+  readonly suspect?: string;
   /** Whether the address is one of chats, on a host that has other pages too; absent: every page is. */
   here?(): boolean;
 }
@@ -124,14 +126,16 @@ class OpenChat {
   strange(target: Element): boolean {
     const box = target.closest<HTMLElement>(EDITABLE);
     if (!box || !this.here() || !this.is(box) || this.of(box)) return false;
-    return closest(box, this.at.pane) !== null || (this.page.only && this.pane() === null);
+    if (closest(box, this.at.pane) !== null || (this.page.suspect !== undefined && box.closest(this.page.suspect) !== null)) return true;
+    return (this.page.only || this.page.here !== undefined) && this.pane() === null;
   }
 
-  /** The pane around the composer in use, else the first. */
+  /** The pane around the composer in use. Without one, the first; a host that is nothing but chats may draw a caption's editor outside it. */
   pane(): HTMLElement | null {
     if (!this.here()) return null;
     const box = this.box();
-    return (box && closest(box, this.at.pane)) ?? first(document, this.at.pane);
+    const around = box && closest(box, this.at.pane);
+    return around || (box && !this.page.only) ? around : first(document, this.at.pane);
   }
 
   /** Composer and buttons: as far up as the send button, but not as wide as the messages. */

@@ -38,6 +38,7 @@ export function linkedin(now?: () => number): Channel {
       at: AT,
       sendKey: "enter",
       only: false,
+      suspect: "form",
       form: () => (document.querySelector(".msg-form, .msg-s-message-list") ? "2026" : ""),
       ids: ["data-event-urn"],
       // Only the first message of a run shows its time; the ids of the others hold theirs.

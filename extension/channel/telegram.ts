@@ -45,7 +45,7 @@ const AT = anchors({
   image: [".attachment img" /* K */, ".media-photo", ".media-inner img" /* A */],
   voice: [".audio-waveform", "audio-element.is-voice" /* K */, ".Audio.inline" /* A */],
   member: [],
-  group: [".chat.active[data-type=group]", '.MiddleHeader .group-status' /* A, not checked */, ".bubble .name .peer-title", ".Message .message-title-name"],
+  group: ['[data-mid][data-peer-id^="-"]' /* K: peers of many have negative ids */, '.chat-info [data-peer-id^="-"]', ".chat.active[data-type=group]", '.MiddleHeader .group-status' /* A, not checked */, ".bubble .name .peer-title", ".Message .message-title-name"],
   preview: [".popup-new-media" /* K, not checked */, ".AttachmentModal" /* A, not checked */],
   previewName: [".document-name", ".file-title"],
 });
