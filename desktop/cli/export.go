@@ -19,6 +19,7 @@ type exportFlags struct {
 	q            vault.Query
 	states, hold string
 	form, out    string
+	by           string
 	vault        string
 	asJSON       bool
 	lang         string
@@ -30,7 +31,7 @@ func (c *exportFlags) set() *flag.FlagSet {
 		to   *string
 		name string
 	}{
-		{&c.form, "as"}, {&c.out, "out"}, {&c.vault, "vault"}, {&c.q.Text, "text"}, {&c.q.From, "from"}, {&c.q.To, "to"}, {&c.q.Since, "since"},
+		{&c.form, "as"}, {&c.out, "out"}, {&c.by, "by"}, {&c.vault, "vault"}, {&c.q.Text, "text"}, {&c.q.From, "from"}, {&c.q.To, "to"}, {&c.q.Since, "since"},
 		{&c.q.Until, "until"}, {&c.q.Channel, "channel"}, {&c.states, "state"}, {&c.hold, "hold"},
 	} {
 		f.StringVar(s.to, s.name, "", "")
@@ -45,8 +46,10 @@ A RECORD is an id (sha256:...), or an .eml file or a folder of them instead of t
 written can be proven by 'hanaper verify' without the vault (a list alone cannot).
 
   --as FORM          eml: a folder of mail files and their list; mbox: one file for mail programs;
-                     csv: the list alone; bagit: a bag for archives (RFC 8493)
+                     csv: the list alone; bagit: a bag for archives (RFC 8493); sip: a
+                     submission package for archives (E-ARK SIP 2.2)
   --out PATH         where to; it must not be there yet
+  --by NAME          sip: who submits it, your organisation
   --text WORDS       records with these words ('hanaper help search')
   --from WORDS       of the sender's name or address
   --to WORDS         of a recipient's
@@ -115,7 +118,7 @@ func runExport(env *Env, args []string) (int, error) {
 }
 
 func (c *exportFlags) write(ctx context.Context, env *Env, w *deliverVocabulary, all []source) (*exported, error) {
-	out, err := export.Create(c.form, c.out, export.Info{At: env.Now(), Tool: "hanaper " + core.Version})
+	out, err := export.Create(c.form, c.out, export.Info{At: env.Now(), Tool: "hanaper " + core.Version, By: c.by})
 	if err != nil {
 		return nil, err
 	}

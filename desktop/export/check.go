@@ -15,11 +15,16 @@ import (
 	"hanaper/core/record"
 )
 
-// Check proves a folder that says of itself which files it holds: a BagIt bag. is
-// tells whether it is one. Problems name files; what is not listed is one too.
+// Check proves a folder that says of itself which files it holds: a BagIt bag or a
+// package with METS.xml. is tells whether it is one. Problems name files; what is
+// not listed is one too.
 func Check(dir string) (problems []record.Problem, is bool, err error) {
 	if _, err := os.Stat(filepath.Join(dir, "bagit.txt")); err == nil {
 		problems, err = checkBag(dir)
+		return problems, true, err
+	}
+	if _, err := os.Stat(filepath.Join(dir, "METS.xml")); err == nil {
+		problems, err = checkMETS(dir)
 		return problems, true, err
 	}
 	return nil, false, nil

@@ -28,6 +28,7 @@ import (
 type Info struct {
 	At   time.Time // of the export
 	Tool string    // hanaper and the core version
+	By   string    // who hands it over, an organisation's name; only a submission package needs it
 }
 
 // Record is one record to write.
@@ -52,6 +53,7 @@ var forms = map[string]func(path string, info Info) (Writer, error){
 	"mbox":  newMbox,
 	"csv":   newCSV,
 	"bagit": newBag,
+	"sip":   newSIP,
 }
 
 // Forms lists the forms, sorted.

@@ -20,7 +20,7 @@ import (
 	"hanaper/desktop/letter"
 )
 
-var info = Info{At: time.Date(2026, 11, 22, 14, 3, 0, 0, time.UTC), Tool: "hanaper 0.1.0"}
+var info = Info{At: time.Date(2026, 11, 22, 14, 3, 0, 0, time.UTC), Tool: "hanaper 0.1.0", By: "Department of Examples"}
 
 // records are examples: plain, with odd names, with a file, with lines that an
 // mbox must quote.
