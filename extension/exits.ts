@@ -15,6 +15,7 @@ export interface Exit {
 
 export const EXITS = {
   "record-folder": { button: "Keep; File all that wait", to: "the folder the person picked", carries: "the record: messages chosen, five fields, what was judged", text: "message" },
+  "record-vault": { button: "Keep; File all that wait", to: "the vault of the Hanaper program on this computer, approved there once", carries: "the record, as above", text: "message" },
   "record-file": { button: "Save as a file", to: "a file the person saves", carries: "the record, as above", text: "message" },
   "stops-list": { button: "Save these lines as a table, as JSON", to: "a file the person saves", carries: "rule, what was asked, way out, channel and minute of each stop", text: "none" },
   "form-file": { button: "Save as a mail draft", to: "a file the person saves, opens and sends", carries: "addresses, subject and the form as shown; of an abuse report the original", text: "own" },

@@ -49,6 +49,8 @@ export function manifest(browser, version) {
     // unlimitedStorage: undelivered records must not be evicted (ruling 9). It gives
     // no access to anything and shows no prompt.
     permissions: ["storage", "unlimitedStorage"],
+    // Asked for by a click on the settings page, where records go into the vault of the program on this computer.
+    optional_permissions: ["nativeMessaging"],
     host_permissions: Object.values(HOSTS).flat(),
     content_scripts: [
       { matches: Object.values(HOSTS).flat(), js: ["content.js"], run_at: "document_start", world: "ISOLATED" },

@@ -88,6 +88,26 @@ export interface RecordSummary {
   subject?: string;
 }
 
+/** How things stand with the Hanaper program on this computer. */
+export type DesktopState =
+  | "paired" // records go to its vault
+  | "asked" // it waits for the person's approval there
+  | "not_allowed" // the browser has not been asked yet
+  | "not_running" // it is not installed for this browser, or failed
+  | "too_old"
+  | "extension_too_old"
+  | "no_vault"
+  | "locked" // its vault does not open without the person
+  | "faulty"; // it answered what makes no sense, or could not write
+
+export interface DesktopAnswer {
+  state: DesktopState;
+  /** What the person compares and approves there; "" unless asked. */
+  code: string;
+  /** Of the program, "" where it did not say. */
+  version: string;
+}
+
 export type Trouble =
   | "no_destination"
   | "permission" // the grant of the folder lapsed
@@ -96,6 +116,10 @@ export type Trouble =
   | "differs" // what was read back is not what was written
   | "write" // could not be written (disk full, ...)
   | "unsaved" // waits for the person to save it as a file
+  | "not_running" // the program on this computer does not answer
+  | "too_old" // it, or this extension
+  | "not_paired" // the person has not approved this profile there
+  | "locked" // it has no vault, or does not open it
   | "unproven"; // handed over; the person has to give it back
 
 export interface CaptureAnswer {

@@ -63,7 +63,7 @@ export interface Settings {
   watch_drift: boolean;
   authorisations: Authorisation[];
   approved_channels: ApprovedChannel[];
-  destination: { kind: "none" | "folder" | "download" };
+  destination: { kind: "none" | "folder" | "download" | "desktop" };
   /** stated_at: RFC 3339; "none" counts for 30 days after it. */
   hold: { state: Hold; stated_at: string };
   fail_mode: "open" | "closed";

@@ -4,7 +4,7 @@
 // Positions are byte offsets into the UTF-8 form of the named field, [start,end).
 
 import type { Settings } from "./wire-settings.ts";
-import type { Capture, RecordState, RecordSummary, Trouble } from "./wire-records.ts";
+import type { Capture, DesktopAnswer, RecordState, RecordSummary, Trouble } from "./wire-records.ts";
 import type { Earlier, OpenItem } from "./wire-panel.ts";
 export type * from "./wire-records.ts";
 export type * from "./wire-panel.ts";
@@ -300,6 +300,8 @@ export interface Requests {
   remove_pack: { ask: { key: string }; answer: { packs: OwnPack[] } };
   /** Files everything that waits; only our own pages may ask. filed: how many arrived. */
   file: { ask: object; answer: { filed: number; undelivered: number } };
+  /** How things stand with the program on this computer; only our own pages may ask. */
+  desktop: { ask: object; answer: DesktopAnswer };
   /** A file the person gave back, base64. id is "" where it proves no record of ours. */
   give: { ask: { name: string; data: string }; answer: { name: string; id: string } };
   /** Removes what is delivered, and all events; refused unless it is stated that there is no hold. */

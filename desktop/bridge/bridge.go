@@ -6,6 +6,7 @@
 //
 //	hello  {v, version, key}                 -> hello {v, version, capabilities, challenge}
 //	prove  {signature}                       -> state {state, code}
+//	ready  {}                                -> ready, once the vault is open
 //	put    {id, size}                        -> send {offset} | stored {id, size}
 //	chunk  {offset, data}                    -> send {offset} | stored {id, size}
 //	get    {id, offset}                      -> data {offset, size, data}
@@ -167,6 +168,8 @@ func (h *Host) answer(ctx context.Context, text []byte) Answer {
 		h.records = records
 	}
 	switch q.Op {
+	case "ready":
+		return Answer{Op: "ready"}
 	case "put":
 		return h.put(ctx, &q)
 	case "chunk":

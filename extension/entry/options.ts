@@ -5,12 +5,16 @@ import { Outbox } from "../outbox/outbox.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { optionsPage, type OptionsActions, type OptionsModel } from "../ui/pages/options.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
+import type { DesktopAnswer } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
 
 const channels = CHANNELS.map((make) => make().id);
+
+/** What the program on this computer said last. */
+let desktop: DesktopAnswer | null = null;
 
 async function load(outbox: Outbox): Promise<OptionsModel> {
   const [answer, folder, undelivered, packs, own] = await Promise.all([
@@ -21,7 +25,7 @@ async function load(outbox: Outbox): Promise<OptionsModel> {
     ask({ op: "packs" }).then((answer) => answer.packs, () => null),
   ]);
   const { destination } = answer.settings;
-  const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick, allowed: answer.settings.allowed_destinations };
+  const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick, allowed: answer.settings.allowed_destinations, desktop };
   return { answer, packs, own, place, channels, undelivered, now: Date.now() };
 }
 
@@ -35,7 +39,7 @@ void start(async () => {
     show();
   };
   const actions: OptionsActions = {
-    ...placeActions({ outbox, texts, refresh, say: (text, tone) => announce(document.body, text, tone) }),
+    ...placeActions({ outbox, texts, refresh, desktop: (said) => (desktop = said), say: (text, tone) => announce(document.body, text, tone) }),
     save: (changes, redraw) => {
       void ask({ op: "save", changes }).then(
         async (answer) => {

@@ -45,7 +45,7 @@ async function load(outbox: Outbox, packs: PackInfo[]): Promise<SidePanelModel> 
     savedForms(outbox),
   ]);
   const { kind } = settings.destination;
-  const filing = kind === "download" ? "download" : kind === "folder" && folder ? (folder.granted ? "ready" : "renew") : "none";
+  const filing = kind === "download" ? "download" : kind === "desktop" ? "ready" : kind === "folder" && folder ? (folder.granted ? "ready" : "renew") : "none";
   const open = items.length + earlier.messages + waiting;
   const { due, next, leaving } = nextReview(settings, open, localTime(new Date()).slice(0, 10));
   return { language, packs, items: await listed(items.map((item) => ({ ...item, report: item.report && !forms.some((form) => form.item === item.id) }))), unsent: forms.filter(({ handed_at }) => !handed_at), earlier, waiting, filing, hold, reviewed: settings.reviewed, reviewDue: due, reviewNext: next, leaving, systems: settings.systems };

@@ -67,7 +67,7 @@ async function load(outbox: Outbox, packs: PackInfo[], busy: boolean, given: str
     navigator.storage.estimate(),
     kept(),
   ]);
-  const filing = settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
+  const filing = settings.destination.kind === "desktop" ? "ready" : settings.destination.kind !== "folder" || !folder ? "none" : folder.granted ? "ready" : "renew";
   const records = await Promise.all(rows.map((row) => details(outbox, row)));
   return { language, hold, records, events: readEvents(local[EVENTS_KEY]), packs, areas: await areas(outbox, rows.length, local), usage: estimate.usage ?? 0, persisted, filing, busy, given };
 }
@@ -136,7 +136,7 @@ void start(async () => {
       const content = row && (await outbox.content(row));
       if (!row || !content) continue;
       // Handed over is a state only where nothing better is coming: a folder still proves it.
-      if (destination.kind === "folder" || row.state === "delivered") {
+      if (destination.kind === "folder" || destination.kind === "desktop" || row.state === "delivered") {
         await to.put((await outbox.head(row)).file_name, new TextEncoder().encode(content.eml));
       } else {
         await fileTo(outbox, id, to, () => Promise.reject(new Error("nothing is read back")), localTime(new Date()));

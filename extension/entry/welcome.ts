@@ -4,10 +4,13 @@ import { Outbox } from "../outbox/outbox.ts";
 import { announce, draw } from "../ui/pages/frame.ts";
 import { welcomePage, type WelcomeActions, type WelcomeModel } from "../ui/pages/welcome.ts";
 import { pageTexts } from "../ui/strings/pages.ts";
-import type { Language, PackInfo, Settings } from "../wire.ts";
+import type { DesktopAnswer, Language, PackInfo, Settings } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
 import { start } from "./pages/start.ts";
+
+/** What the program on this computer said last. */
+let desktop: DesktopAnswer | null = null;
 
 type Said = Pick<WelcomeModel, "missing" | "started">;
 
@@ -22,7 +25,7 @@ async function load(outbox: Outbox, packs: PackInfo[], said: Said): Promise<Welc
     packs,
     active: settings.packs,
     packsLocked: locked.includes("packs"),
-    place: { kind: settings.destination.kind, folder, locked: locked.includes("destination"), picker: canPick, allowed: settings.allowed_destinations },
+    place: { kind: settings.destination.kind, folder, locked: locked.includes("destination"), picker: canPick, allowed: settings.allowed_destinations, desktop },
     undelivered,
   };
 }
@@ -43,7 +46,7 @@ void start(async () => {
   const save = (changes: Partial<Settings>) =>
     void ask({ op: "save", changes }).then(refresh, () => announce(document.body, texts().notSaved, "warn"));
   const actions: WelcomeActions = {
-    ...placeActions({ outbox, texts, refresh, say: (text, tone) => announce(document.body, text, tone) }),
+    ...placeActions({ outbox, texts, refresh, desktop: (said) => (desktop = said), say: (text, tone) => announce(document.body, text, tone) }),
     device: (device) => {
       said.device = true;
       said.missing = false;

@@ -1,6 +1,7 @@
 // Service worker (Chromium) and event page (Firefox): the browser's API, handed
 // to the service. Listeners are set at once, so that none is missed on a wake-up.
 
+import type { Pipe } from "../outbox/destination/bridge.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { savedFolder } from "../outbox/places.ts";
 import { answer, type Own } from "../service/router.ts";
@@ -14,6 +15,22 @@ const own: Own = {
   base: chrome.runtime.getURL(""),
   origins: matches.map((pattern) => new URL(pattern.replace("*", "")).origin),
 };
+
+/** The Hanaper program on this computer. Until the person allowed it the browser has no such call. */
+function nativeProgram(): Pipe | null {
+  const connect = (chrome.runtime as Partial<typeof chrome.runtime>).connectNative;
+  if (!connect) return null;
+  const port = connect.call(chrome.runtime, "hanaper");
+  return {
+    send: (message) => port.postMessage(message),
+    onMessage: (heard) => port.onMessage.addListener(heard),
+    onClose: (closed) =>
+      port.onDisconnect.addListener(() => {
+        closed(chrome.runtime.lastError?.message ?? ""); // read, or the browser reports it as unhandled
+      }),
+    close: () => port.disconnect(),
+  };
+}
 
 const service = new Service({
   areas: {
@@ -35,6 +52,7 @@ const service = new Service({
   },
   openOutbox: () => Outbox.open(),
   folder: (outbox) => savedFolder(outbox.store),
+  connect: nativeProgram,
   exclusive: (work) => navigator.locks.request("hanaper filing", work),
 });
 

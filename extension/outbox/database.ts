@@ -24,9 +24,9 @@ export interface Row {
   delivered_at: string;
   trouble: Trouble | "";
   /** Kind of the destination tried last, "" for none. */
-  destination: "" | "folder" | "download";
-  /** How it was proven: read back in a folder, or given back as a file; "" until then. */
-  proof: "" | "folder" | "file";
+  destination: "" | "folder" | "download" | "desktop";
+  /** How it was proven: read back in a folder or from the vault, or given back as a file; "" until then. */
+  proof: "" | "folder" | "file" | "desktop";
   /** Whether the bytes read back were those written; a proof by id alone leaves it false. */
   identical: boolean;
   /** "sha256:" and hex, of the EML file's bytes. */

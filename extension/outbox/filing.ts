@@ -28,13 +28,13 @@ export async function file(my: Outbox, id: string, to: Destination, verify: Veri
   try {
     const bytes = new TextEncoder().encode(content.eml);
     const { file_name } = await my.head(row);
-    const read = await to.put(file_name, bytes);
+    const read = await to.put(file_name, bytes, id);
     if (read === null) {
       await my.pending(id, to.kind, "unproven", to.where);
     } else if ((await provenId(read, verify)) !== id) {
       throw new DestinationError("differs");
     } else {
-      await my.delivered(id, "folder", to.where, equal(read, bytes), at);
+      await my.delivered(id, to.kind === "desktop" ? "desktop" : "folder", to.where, equal(read, bytes), at);
     }
   } catch (error) {
     await my.pending(id, to.kind, error instanceof DestinationError ? error.trouble : "write");

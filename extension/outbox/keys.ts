@@ -54,6 +54,17 @@ export async function sign(keys: Keys, id: string): Promise<Signature> {
   return { algorithm: "Ed25519", public_key: base64(publicKey), value: base64(value) };
 }
 
+/** The public key that names this profile, base64. */
+export async function publicKey(keys: Keys): Promise<string> {
+  return base64(await crypto.subtle.exportKey("raw", keys.signing.publicKey));
+}
+
+/** Proves that key to the program on this computer; nothing else begins with these words. */
+export async function proveKey(keys: Keys, challenge: string): Promise<string> {
+  const said = new Uint8Array([...utf8.encode("hanaper bridge v1\n"), ...bytes(challenge)]);
+  return base64(await crypto.subtle.sign("Ed25519", keys.signing.privateKey, said));
+}
+
 /** Whether the signature is over this id by the key it names. */
 export async function verifySignature(id: string, signature: Signature): Promise<boolean> {
   try {

@@ -134,7 +134,7 @@ export class Outbox {
   }
 
   /** Read back and equal: proof is the caller's, see filing.ts. */
-  async delivered(id: string, proof: "folder" | "file", where: string, identical: boolean, at: string): Promise<void> {
+  async delivered(id: string, proof: "folder" | "file" | "desktop", where: string, identical: boolean, at: string): Promise<void> {
     const head = await this.#headWith(id, where);
     await this.store.change(id, (row) =>
       row.state === "delivered" ? null : { ...row, state: "delivered", trouble: "", delivered_at: at, proof, identical, head },

@@ -105,6 +105,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
   load_pack: { name: text, text: (v) => typeof v === "string" && v.length <= MAX_PACK_FILE },
   remove_pack: { key: text },
   file: {},
+  desktop: {},
   give: { name: text, data: (v) => typeof v === "string" && v.length <= MAX_FILE },
   empty: {},
   open: { page: oneOf("options", "stored", "welcome", "panel", "forms", "training", "policy"), hash: optional(text) },

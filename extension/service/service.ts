@@ -3,7 +3,11 @@
 
 import { Guest } from "../host/guest.ts";
 import { file, fileAll, giveBack, type Verify } from "../outbox/filing.ts";
+import { Bridge, type Connect } from "../outbox/destination/bridge.ts";
+import { Desktop } from "../outbox/destination/desktop.ts";
+import type { Destination } from "../outbox/destination/destination.ts";
 import { Folder } from "../outbox/destination/folder.ts";
+import { proveKey, publicKey } from "../outbox/keys.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
 import { effective, spoken } from "../settings.ts";
@@ -33,6 +37,8 @@ export interface Surroundings {
   openOutbox: () => Promise<Outbox>;
   /** The folder the person picked, null where none. */
   folder: (outbox: Outbox) => Promise<FileSystemDirectoryHandle | null>;
+  /** Starts the program on this computer. */
+  connect?: Connect;
   now?: () => Date;
 }
 
@@ -49,6 +55,7 @@ export class Service {
   readonly #session: Session;
   readonly #events: Events;
   readonly #open: OpenItems;
+  readonly #bridge: Bridge;
   readonly #now: () => Date;
   #outbox: Promise<Outbox> | undefined;
 
@@ -60,6 +67,11 @@ export class Service {
     this.packs = new Packs(this.guest, this.preferences, surroundings.areas.local);
     this.#session = new Session(surroundings.areas.session, this.#now);
     this.#events = new Events(surroundings.areas.local, this.#now);
+    this.#bridge = new Bridge(surroundings.connect ?? (() => null), {
+      key: async () => publicKey((await this.outbox()).keys),
+      prove: async (challenge) => proveKey((await this.outbox()).keys, challenge),
+      version: surroundings.version,
+    });
     this.#open = new OpenItems(surroundings.areas, this.#now);
   }
 
@@ -123,6 +135,7 @@ export class Service {
       const undelivered = await outbox.undelivered();
       return { filed: Math.max(0, before - undelivered), undelivered };
     },
+    desktop: () => this.#bridge.state(),
     give: async ({ name, data }) => {
       const outbox = await this.outbox();
       const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
@@ -170,9 +183,9 @@ export class Service {
   async resume(): Promise<void> {
     const outbox = await this.outbox();
     const { hold, settings } = await this.preferences.current();
-    const folder = await this.#folder(settings, outbox);
-    if (folder) {
-      const filing = this.#my.exclusive(() => fileAll(outbox, folder, this.verify, localTime(this.#now())));
+    const to = await this.#destination(settings, outbox);
+    if (to) {
+      const filing = this.#my.exclusive(() => fileAll(outbox, to, this.verify, localTime(this.#now())));
       await filing.catch(() => undefined); // the storage page shows which record does not open
     }
     await outbox.purge(hold, settings.purge_days, this.#now());
@@ -186,7 +199,9 @@ export class Service {
 
   readonly #language = (current: Current) => spoken(current.settings.language, this.#my.browserLanguage);
 
-  async #folder(settings: Settings, outbox: Outbox): Promise<Folder | null> {
+  /** Where records go by themselves; null where the person has to do something first. */
+  async #destination(settings: Settings, outbox: Outbox): Promise<Destination | null> {
+    if (settings.destination.kind === "desktop") return new Desktop(this.#bridge);
     if (settings.destination.kind !== "folder") return null;
     const handle = await this.#my.folder(outbox);
     return handle && new Folder(handle);
@@ -204,9 +219,9 @@ export class Service {
 
   async #fileOne(outbox: Outbox, row: Row): Promise<void> {
     const { settings } = await this.preferences.current();
-    const folder = await this.#folder(settings, outbox);
-    if (folder) {
-      await this.#my.exclusive(() => file(outbox, row.id, folder, this.verify, localTime(this.#now())));
+    const to = await this.#destination(settings, outbox);
+    if (to) {
+      await this.#my.exclusive(() => file(outbox, row.id, to, this.verify, localTime(this.#now())));
     } else if (settings.destination.kind !== "none") {
       const trouble = settings.destination.kind === "folder" ? "no_destination" : "unsaved";
       await outbox.pending(row.id, settings.destination.kind, trouble);

@@ -5,7 +5,7 @@ import type { Outbox } from "../../outbox/outbox.ts";
 import { forgetFolder, savedFolder, saveFolder } from "../../outbox/places.ts";
 import type { PlaceActions, FolderState } from "../../ui/pages/place.ts";
 import type { PageTexts } from "../../ui/strings/pages.ts";
-import type { Settings } from "../../wire.ts";
+import type { DesktopAnswer, Settings } from "../../wire.ts";
 import { ask } from "./ask.ts";
 
 export const canPick = typeof window.showDirectoryPicker === "function";
@@ -26,6 +26,8 @@ export interface Around {
   say: (text: string, tone: "good" | "warn") => void;
   /** Draws again from what is stored now. */
   refresh: () => Promise<void>;
+  /** What the program on this computer said. */
+  desktop: (said: DesktopAnswer) => void;
 }
 
 /** What the choice of a place does, on every page that offers it. */
@@ -67,6 +69,16 @@ export function placeActions(my: Around): PlaceActions {
         const handle = await savedFolder(my.outbox.store);
         if (handle) await use(handle);
       }),
+    connectDesktop: () => {
+      const allowed = chrome.permissions.request({ permissions: ["nativeMessaging"] }); // within the click
+      attempt(async () => {
+        const no: DesktopAnswer = { state: "not_allowed", code: "", version: "" };
+        const said = (await allowed) ? await ask({ op: "desktop" }) : no;
+        my.desktop(said);
+        if (said.state === "paired") await ask({ op: "file" });
+        await my.refresh();
+      });
+    },
     forgetFolder: () =>
       attempt(async () => {
         await forgetFolder(my.outbox.store);

@@ -3,7 +3,7 @@
 import type { Trouble } from "../../wire.ts";
 
 export interface Destination {
-  readonly kind: "folder" | "download";
+  readonly kind: "folder" | "download" | "desktop";
   /** The place in words: the folder's name. */
   readonly where: string;
   /** Whether put can read back what it wrote. Without it a record stays pending (ruling 7). */
@@ -11,9 +11,9 @@ export interface Destination {
   /**
    * Puts a file there and gives the bytes found there afterwards, null without
    * readback. Putting the same bytes again changes nothing; a different file of
-   * that name is never overwritten. Rejects with a DestinationError.
+   * that name is never overwritten. id is the record's. Rejects with a DestinationError.
    */
-  put(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer> | null>;
+  put(name: string, bytes: Uint8Array<ArrayBuffer>, id: string): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
 /** Why a file is not there; the record stays pending. */

@@ -1,6 +1,6 @@
 // Where records go: shown on the settings page and on the welcome page.
 
-import type { Settings } from "../../wire.ts";
+import type { DesktopAnswer, Settings } from "../../wire.ts";
 import { h } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 import { radios } from "./controls.ts";
@@ -20,6 +20,8 @@ export interface PlaceModel {
   allowed: Settings["allowed_destinations"];
   /** False in Firefox: no folder can be picked. */
   picker: boolean;
+  /** What the program on this computer said last; null before it was asked. */
+  desktop: DesktopAnswer | null;
 }
 
 export interface PlaceActions {
@@ -28,11 +30,12 @@ export interface PlaceActions {
   dropFolder(data: DataTransfer): void;
   renewFolder(): void;
   forgetFolder(): void;
+  connectDesktop(): void;
 }
 
 export function place(t: PageTexts, model: PlaceModel, actions: PlaceActions): HTMLElement {
   const s = t.settings;
-  const offered = model.picker || model.kind === "folder" ? (["folder", "download", "none"] as const) : (["download", "none"] as const);
+  const offered = model.picker || model.kind === "folder" ? (["folder", "desktop", "download", "none"] as const) : (["desktop", "download", "none"] as const);
   const kinds = offered.filter((kind) => kind === "none" || model.allowed.length === 0 || model.allowed.includes(kind));
   return h(
     "div",
@@ -50,6 +53,7 @@ export function place(t: PageTexts, model: PlaceModel, actions: PlaceActions): H
       (kind) => actions.destination(kind),
     ),
     model.kind !== "folder" ? null : model.picker ? folderBox(t, model.folder, actions) : h("p", { class: "fault" }, s.noPicker),
+    model.kind === "desktop" ? desktopBox(t, model.desktop, actions) : null,
   );
 }
 
@@ -68,6 +72,18 @@ function folderBox(t: PageTexts, folder: FolderState | null, actions: PlaceActio
       folder ? button("forget-folder", s.forgetFolder, () => actions.forgetFolder()) : null,
     ),
     dropZone(s.drop, (data) => actions.dropFolder(data)),
+  );
+}
+
+function desktopBox(t: PageTexts, said: DesktopAnswer | null, actions: PlaceActions): HTMLElement {
+  const s = t.settings;
+  const good = said?.state === "paired";
+  return h(
+    "div",
+    { class: "box desktop" },
+    said ? h("p", { class: "folder", "data-tone": good ? "good" : "warn", "data-state": said.state }, s.desktopStates[said.state]) : h("p", {}, s.desktopHow),
+    said?.state === "asked" ? h("p", {}, s.desktopCode, " ", h("strong", { class: "code" }, said.code), h("br", {}), h("code", {}, `hanaper bridge approve ${said.code}`)) : null,
+    h("div", { class: "acts" }, button("connect-desktop", said ? s.desktopAgain : s.desktopConnect, () => actions.connectDesktop(), { strong: !good })),
   );
 }
 

@@ -14,7 +14,7 @@ export interface RecordDetails extends RecordSummary {
   delivered_at: string;
   eml_digest: string;
   /** How it was proven: read back in a folder, or given back as a file. */
-  proof: "" | "folder" | "file";
+  proof: "" | "folder" | "file" | "desktop";
   /** The sealed bytes do not open. */
   unreadable: boolean;
 }
@@ -114,7 +114,7 @@ function explain(t: PageTexts, record: RecordDetails): string {
   const s = t.stored;
   if (record.unreadable) return s.unreadable;
   if (record.state !== "delivered") return record.trouble ? s.troubles[record.trouble] : s.filing;
-  const said = [record.proof === "file" ? s.provenBy(record.where) : s.filedIn(record.where)];
+  const said = [record.proof === "file" ? s.provenBy(record.where) : record.proof === "desktop" ? s.inVault : s.filedIn(record.where)];
   if (!record.identical) said.push(s.notIdentical);
   if (!record.content) said.push(s.purged);
   return said.join(" ");

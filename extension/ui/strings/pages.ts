@@ -4,6 +4,7 @@
 
 import type { Language } from "../../wire.ts";
 import { coverageEN, coverageFR } from "./coverage.ts";
+import { desktopEN, desktopFR } from "./desktop.ts";
 import { formsEN, formsFR } from "./forms.ts";
 import { optionsEN, optionsFR } from "./options.ts";
 import { panelEN, panelFR } from "./panel.ts";
@@ -105,8 +106,10 @@ const en = {
     destinations: {
       none: ["Nowhere yet", "Records stay in this browser until you choose."],
       folder: ["A folder", "Best: each record is written there at once, read back and compared. A folder your organisation keeps is a good choice."],
+      desktop: ["This computer’s vault", "The Hanaper program on this computer keeps them encrypted and searchable, and proves them. Each is read back and compared."],
       download: ["A file I save myself", "You save each record from the page “What is stored”. Hanaper cannot see where it goes, so it stays “not proven” until you give the file back."],
     },
+    ...desktopEN,
     noPicker: "This browser cannot write to a folder. Choose “A file I save myself”.",
     pick: "Choose a folder…",
     pickOther: "Choose another folder…",
@@ -292,8 +295,10 @@ const fr: PageTexts = {
     destinations: {
       none: ["Nulle part pour l’instant", "Les documents restent dans ce navigateur jusqu’à votre choix."],
       folder: ["Un dossier", "Le mieux : chaque document y est écrit aussitôt, relu et comparé. Un dossier tenu par votre organisation convient bien."],
+      desktop: ["Le coffre de cet ordinateur", "Le programme Hanaper de cet ordinateur les garde chiffrés, les retrouve et les prouve. Chacun est relu et comparé."],
       download: ["Un fichier que j’enregistre moi-même", "Vous enregistrez chaque document depuis la page « Ce qui est conservé ». Hanaper ne voit pas où il va : il reste « non prouvé » jusqu’à ce que vous rendiez le fichier."],
     },
+    ...desktopFR,
     noPicker: "Ce navigateur ne peut pas écrire dans un dossier. Choisissez « Un fichier que j’enregistre moi-même ».",
     pick: "Choisir un dossier…",
     pickOther: "Choisir un autre dossier…",

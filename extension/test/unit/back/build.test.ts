@@ -51,7 +51,7 @@ describe("build", () => {
         "https://outlook.cloud.microsoft/*",
       ]);
       assert.deepEqual(m.content_scripts.map((s) => [s.matches, s.run_at, s.world]), [[m.host_permissions, "document_start", "ISOLATED"]]);
-      assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [undefined, undefined, undefined]);
+      assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [["nativeMessaging"], undefined, undefined]);
       const csp = m.content_security_policy.extension_pages;
       assert.match(csp, /connect-src 'self'(;|$)/);
       assert.match(csp, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);
