@@ -16,10 +16,7 @@ func vaultDir(dir string) (string, error) {
 	if dir != "" {
 		return dir, nil
 	}
-	if dir = os.Getenv("HANAPER_VAULT"); dir != "" {
-		return dir, nil
-	}
-	return vault.DefaultDir()
+	return vault.UsualDir()
 }
 
 // openVault opens the vault in dir, "" for the one meant otherwise.
@@ -64,10 +61,6 @@ func (env *Env) ask(prompt string) (string, error) {
 	return env.Secret(prompt)
 }
 
-// leastPassphrase is as many characters as a passphrase must have; Argon2id makes
-// each guess cost a fifth of a second.
-const leastPassphrase = 12
-
 // newPassphrase is the passphrase to be set: that of variable, or asked for twice.
 func (env *Env) newPassphrase(variable string) (string, error) {
 	words := os.Getenv(variable)
@@ -84,10 +77,7 @@ func (env *Env) newPassphrase(variable string) (string, error) {
 			return "", errors.New("the two are not the same: nothing was changed")
 		}
 	}
-	if n := len([]rune(words)); n < leastPassphrase {
-		return "", fmt.Errorf("the passphrase has %d characters: take %d or more, some words for instance", n, leastPassphrase)
-	}
-	return words, nil
+	return words, vault.CheckPassphrase(words)
 }
 
 // counter tells on the terminal how far a command has come, at most once a second;

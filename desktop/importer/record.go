@@ -12,6 +12,7 @@ import (
 	"hanaper/core"
 	"hanaper/core/canonical"
 	"hanaper/core/message"
+	"hanaper/core/policy"
 	"hanaper/core/record"
 	"hanaper/desktop/importer/chat"
 	"hanaper/desktop/importer/mailbox"
@@ -59,7 +60,7 @@ func (k *Keeper) build(j *Judged, before []*Judged) (item Item, notes []string, 
 		Method: k.Chat.Info.Method, Series: k.Fields.Series, Note: k.Fields.Note,
 		Kept:    record.Kept{By: k.Fields.By, At: k.Now().Format(time.RFC3339)},
 		Verdict: record.Verdict{Permission: j.Verdict.Permission, Duty: j.Duty(), Digest: j.Verdict.Digest},
-		Clauses: clauses(j),
+		Clauses: Clauses(&j.Verdict),
 	}
 	if r.Verdict.Permission == "" {
 		r.Verdict.Permission, r.Verdict.Duty = "unknown", "unknown"
@@ -73,7 +74,7 @@ func (k *Keeper) build(j *Judged, before []*Judged) (item Item, notes []string, 
 	m := k.message(j)
 	m.Attachments, item.Files, notes = files(j.Message)
 	r.Messages = append(r.Messages, m)
-	item.Record, err = capture(&r)
+	item.Record, err = Capture(&r)
 	return item, notes, err
 }
 
@@ -85,10 +86,10 @@ func (k *Keeper) nonce() string {
 	return hex.EncodeToString(b[:])
 }
 
-// clauses are those of the rules that spoke.
-func clauses(j *Judged) (out []string) {
+// Clauses are those of the rules that spoke, as a record names them: pack/clause.
+func Clauses(v *policy.Verdict) (out []string) {
 	seen := map[string]bool{}
-	for _, reason := range j.Verdict.Reasons {
+	for _, reason := range v.Reasons {
 		for _, c := range append([]string{reason.Clause}, reason.Also...) {
 			if id := reason.Pack + "/" + c; !seen[id] && len(out) < record.MaxClauses {
 				seen[id] = true
@@ -207,8 +208,8 @@ func digest(open func() (io.ReadCloser, error), most int64) (string, int64, erro
 	return "sha256:" + hex.EncodeToString(sum.Sum(nil)), n, nil
 }
 
-// capture lets the core make the record, as every shell does.
-func capture(r *record.Record) (record.Record, error) {
+// Capture lets the core make the record, as every shell does. Errors: Missing.
+func Capture(r *record.Record) (record.Record, error) {
 	answer, err := canonical.Parse(core.Handle("capture", canonical.Append(nil, canonical.Fields(canonical.F("capture", r.Value())))), canonical.Limits{})
 	if err != nil {
 		return record.Record{}, err

@@ -211,6 +211,12 @@ func (v *Vault) signatureOf(id string, s *record.Signature) ([]byte, error) {
 	if s == nil {
 		return v.device.sign(id), nil
 	}
+	return CheckSignature(id, s)
+}
+
+// CheckSignature gives the public key and value of a record's signature, after
+// checking that it fits. raw is nil where its form is wrong, which record.Verify says.
+func CheckSignature(id string, s *record.Signature) (raw []byte, err error) {
 	key, err := base64.StdEncoding.DecodeString(s.PublicKey)
 	if err != nil || len(key) != ed25519.PublicKeySize {
 		return nil, nil // record.Verify has said so

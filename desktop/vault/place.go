@@ -30,6 +30,15 @@ func dataDir() (string, error) {
 	return filepath.Join(home, ".local", "share"), nil
 }
 
+// UsualDir is the folder of the vault meant where a person names none: that of
+// HANAPER_VAULT, otherwise DefaultDir.
+func UsualDir() (string, error) {
+	if dir := os.Getenv("HANAPER_VAULT"); dir != "" {
+		return dir, nil
+	}
+	return DefaultDir()
+}
+
 // isNoSpace: the system's words for a full disk, an exhausted quota or a limit on
 // the size of files.
 func isNoSpace(err error) bool {

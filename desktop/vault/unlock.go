@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/zalando/go-keyring"
 	"golang.org/x/crypto/argon2"
@@ -33,6 +34,18 @@ func Passphrase(words string) Unlock {
 // RecoveryKey opens with what Create returned; spaces, hyphens and case do not
 // matter.
 func RecoveryKey(key string) Unlock { return Unlock{kind: kindRecovery, secret: key} }
+
+// leastPassphrase is as many characters as a passphrase must have; Argon2id makes
+// each guess cost a fifth of a second.
+const leastPassphrase = 12
+
+// CheckPassphrase refuses words that are too short to be a new passphrase.
+func CheckPassphrase(words string) error {
+	if n := utf8.RuneCountInString(words); n < leastPassphrase {
+		return fmt.Errorf("the passphrase has %d characters: take %d or more, some words for instance", n, leastPassphrase)
+	}
+	return nil
+}
 
 // Argon2 are the parameters of Argon2id (RFC 9106).
 type Argon2 struct {
