@@ -46,7 +46,7 @@ func commands() []command {
 		{"verify", "verify [flags] [FILE...]", "check kept records, checkpoints, a whole vault", runVerify},
 		{"import", "import [flags] FILE...", "bring in exported chats, mail and transcripts: look, judge, keep", runImport},
 		{"deliver", "deliver [flags] [RECORD...]", "take records to their destinations, read them back, compare", runDeliver},
-		{"export", "export --as FORM --out PATH [flags] [RECORD...]", "write records out: mail files, mbox, list, bag, package", runExport},
+		{"export", "export --as FORM --out PATH [flags] [RECORD...]", "write records out: mail files, mbox, list, bag, package, PDF", runExport},
 		{"destination", "destination VERB ...", "add, list, test or remove the places records go", runDestination},
 		{"search", "search [flags] [WORDS...]", "find records in the vault", runSearch},
 		{"vault", "vault VERB ...", "the records on this computer: make, check, back up", runVault},

@@ -43,11 +43,11 @@ func (c *exportFlags) set() *flag.FlagSet {
 
 const exportHelp = `Writes records of the vault out for others: all of them, those that fit the flags, or those named.
 A RECORD is an id (sha256:...), or an .eml file or a folder of them instead of the vault. What is
-written can be proven by 'hanaper verify' without the vault (a list alone cannot).
+written can be proven by 'hanaper verify' without the vault (a list or a PDF alone cannot).
 
   --as FORM          eml: a folder of mail files and their list; mbox: one file for mail programs;
                      csv: the list alone; bagit: a bag for archives (RFC 8493); sip: a
-                     submission package for archives (E-ARK SIP 2.2)
+                     submission package for archives (E-ARK SIP 2.2); pdf: for reading only
   --out PATH         where to; it must not be there yet
   --by NAME          sip: who submits it, your organisation
   --text WORDS       records with these words ('hanaper help search')
@@ -118,7 +118,7 @@ func runExport(env *Env, args []string) (int, error) {
 }
 
 func (c *exportFlags) write(ctx context.Context, env *Env, w *deliverVocabulary, all []source) (*exported, error) {
-	out, err := export.Create(c.form, c.out, export.Info{At: env.Now(), Tool: "hanaper " + core.Version, By: c.by})
+	out, err := export.Create(c.form, c.out, export.Info{At: env.Now(), Tool: "hanaper " + core.Version, By: c.by, Lang: c.lang})
 	if err != nil {
 		return nil, err
 	}

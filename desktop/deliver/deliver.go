@@ -83,6 +83,9 @@ func (i Item) MessageID() string { return "<" + i.ID[len("sha256:"):] + "@hanape
 // Record is the record inside the item's message.
 func (i Item) Record() *record.Record { return i.sent.Record }
 
+// Text is the record as people read it, in the item's message.
+func (i Item) Text() string { return i.sent.Text }
+
 // Proof says that a record was found again.
 type Proof struct {
 	Identical bool     `json:"identical"`       // byte for byte what was sent; false: the same record in another wrapping

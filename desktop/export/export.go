@@ -28,6 +28,7 @@ import (
 type Info struct {
 	At   time.Time // of the export
 	Tool string    // hanaper and the core version
+	Lang string    // of a PDF's first page: en or fr
 	By   string    // who hands it over, an organisation's name; only a submission package needs it
 }
 
@@ -54,6 +55,7 @@ var forms = map[string]func(path string, info Info) (Writer, error){
 	"csv":   newCSV,
 	"bagit": newBag,
 	"sip":   newSIP,
+	"pdf":   newPDF,
 }
 
 // Forms lists the forms, sorted.

@@ -28,6 +28,8 @@ type Report struct {
 
 	// Record is the record as it is, nil where its form is wrong.
 	Record *record.Record `json:"-"`
+	// Text is the first readable part of the message, "" where there is none.
+	Text string `json:"-"`
 	// Signed is the signature, where it is valid.
 	Signed *record.Signature `json:"-"`
 }
@@ -93,6 +95,9 @@ func (r *Report) json(raw []byte, l *letter) error {
 	r.countFiles(&rec, files)
 	if d.Err(false) == nil {
 		r.Record = &rec
+	}
+	if l != nil && len(l.envelope.texts) > 0 {
+		r.Text = l.envelope.texts[0]
 	}
 	if l != nil && r.Record != nil && len(rec.Missing()) == 0 {
 		compareReadable(l.envelope, &rec, r)
