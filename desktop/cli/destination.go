@@ -19,6 +19,7 @@ func destinationVerbs() []verb {
 		{"add", "add NAME --kind KIND [flags]", "add a place for records, or change it", destinationAddHelp, destinationAdd},
 		{"list", "list [--json]", "list the places, and every host they speak to", destinationListHelp, destinationList},
 		{"test", "test [--json] [NAME...]", "reach them and sign in; nothing is written", destinationTestHelp, destinationTest},
+		{"enrol", "enrol NAME [--vault DIR]", "make this computer's key known to a gateway", destinationEnrolHelp, destinationEnrol},
 		{"remove", "remove NAME...", "forget a place and its password; what lies there stays", destinationRemoveHelp, destinationRemove},
 	}
 }
@@ -30,7 +31,7 @@ func runDestination(env *Env, args []string) (int, error) {
 func destinationHelp() string {
 	return verbsHelp("destination", destinationVerbs()) + `
 Destinations are where 'hanaper deliver' takes records: a folder, a mailbox (imap), a mail address
-(smtp), a WebDAV collection, an S3 bucket, a Microsoft Graph drive. Settings are kept in
+(smtp), a WebDAV collection, an S3 bucket, a Microsoft Graph drive, your organisation's gateway. Settings are kept in
 destinations.json (HANAPER_CONFIG names another folder), passwords and tokens in the system's
 keyring; where there is none, HANAPER_SECRET_NAME in the environment holds the one of NAME.
 'hanaper destination VERB --help' says more of each.
@@ -40,16 +41,19 @@ keyring; where there is none, HANAPER_SECRET_NAME in the environment holds the o
 const destinationAddHelp = `The place is reached and signed in to before it is added; nothing is written there. A password,
 token or key is asked for, or read from standard input: it goes into the system's keyring.
 
-  --kind K           folder, imap, smtp, webdav, s3 or graph
+  --kind K           folder, gateway, imap, smtp, webdav, s3 or graph
   --path P           folder: where it is; imap: the mailbox; s3, graph: the folder within
   --server H:P       imap, smtp: host and port
-  --url URL          webdav: the collection; s3: the endpoint; graph: the drive
+  --url URL          gateway: its address; webdav: the collection; s3: the endpoint; graph: the drive
+  --log-key KEY      gateway: the public key of its log, from your administrator
   --tls T            imap, smtp: tls (usual), starttls, or none for a server on this computer
   --ca FILE          certificates (PEM) of your organisation's own authority, to trust only them
   --user NAME        who signs in; s3: the access key
   --auth A           password (usual), oauthbearer, xoauth2 or none
   --token-url URL    where the refresh token, which is then the secret, becomes an access token
   --client-id ID     of the program, at --token-url
+  --device-url URL   sign in with a browser instead, by a code that is shown
+  --scope S          what is asked for there, otherwise "openid offline_access"
   --from ADDRESS     smtp: your own address
   --to ADDRESS       smtp: the address that keeps records
   --domains D,D      smtp: the domains that may receive records
@@ -76,7 +80,7 @@ func (c *addFlags) set() *flag.FlagSet {
 	}{
 		{&s.Kind, "kind"}, {&s.Path, "path"}, {&s.Server, "server"}, {&s.URL, "url"}, {&s.TLS, "tls"}, {&s.CA, "ca"}, {&s.User, "user"},
 		{&s.Auth, "auth"}, {&s.TokenURL, "token-url"}, {&s.ClientID, "client-id"}, {&s.From, "from"}, {&s.To, "to"}, {&s.Domains, "domains"},
-		{&s.Bucket, "bucket"}, {&s.Region, "region"}, {&s.LockMode, "lock-mode"}, {&s.Downloads, "downloads"},
+		{&s.Bucket, "bucket"}, {&s.Region, "region"}, {&s.LockMode, "lock-mode"}, {&s.Downloads, "downloads"}, {&s.LogKey, "log-key"}, {&s.DeviceURL, "device-url"}, {&s.Scope, "scope"},
 	} {
 		f.StringVar(v.to, v.name, "", "")
 	}
@@ -109,7 +113,12 @@ func destinationAdd(env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	defer to.Close()
-	if s.NeedsSecret() {
+	switch {
+	case s.DeviceURL != "":
+		if err := signIn(env, &s, secrets); err != nil {
+			return 0, err
+		}
+	case s.NeedsSecret():
 		if err := askSecret(env, s, secrets); err != nil {
 			return 0, err
 		}

@@ -37,6 +37,51 @@ func newAccess(s Settings, secrets Secrets) (access, error) {
 	return access{secret, r.token}, nil
 }
 
+// SignIn lets the person sign in with a browser, by a code (RFC 8628), and keeps the
+// refresh token. show says where to go and what to type there.
+func SignIn(ctx context.Context, s Settings, secrets Secrets, show func(address, code string)) error {
+	for _, address := range []string{s.DeviceURL, s.TokenURL} {
+		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "https" && !loopback(u.Hostname()) {
+			return failf(Setup, "--device-url and --token-url must be https addresses, not %q", address)
+		}
+	}
+	client, err := httpClient(s)
+	if err != nil {
+		return err
+	}
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, client)
+	config := oauth2.Config{ClientID: s.ClientID, Scopes: strings.Fields(s.Scope),
+		Endpoint: oauth2.Endpoint{DeviceAuthURL: s.DeviceURL, TokenURL: s.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}
+	code, err := config.DeviceAuth(ctx)
+	if err != nil {
+		return refused(s.DeviceURL, err)
+	}
+	show(either(code.VerificationURIComplete, code.VerificationURI), code.UserCode)
+	token, err := config.DeviceAccessToken(ctx, code)
+	if err != nil {
+		return refused(s.TokenURL, err)
+	}
+	if token.RefreshToken == "" {
+		return failf(Setup, "the sign-in gave no refresh token: --scope needs the one your provider asks for it, usually offline_access")
+	}
+	return secrets.Set(s.Name, token.RefreshToken)
+}
+
+// refused says why a sign-in failed; the answer's own text may repeat the request.
+func refused(address string, err error) error {
+	if answer := (*oauth2.RetrieveError)(nil); errors.As(err, &answer) {
+		return failf(Credentials, "%s refused the sign-in: %s", address, oneWord(answer.ErrorCode))
+	}
+	return explain(err, Unreachable)
+}
+
+func either(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
 // refresher turns the refresh token in the keyring into access tokens, and keeps
 // the new refresh token where the server gives one.
 type refresher struct {
@@ -64,11 +109,8 @@ func (r *refresher) token(ctx context.Context) (string, error) {
 	}
 	config := oauth2.Config{ClientID: r.settings.ClientID, Endpoint: oauth2.Endpoint{TokenURL: r.settings.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}
 	token, err := config.TokenSource(context.WithValue(ctx, oauth2.HTTPClient, client), &oauth2.Token{RefreshToken: refresh}).Token()
-	var answer *oauth2.RetrieveError
-	if errors.As(err, &answer) { // its text may repeat the request
-		return "", failf(Credentials, "%s refused the sign-in: %s", r.settings.TokenURL, oneWord(answer.ErrorCode))
-	} else if err != nil {
-		return "", explain(err, Unreachable)
+	if err != nil {
+		return "", refused(r.settings.TokenURL, err)
 	}
 	if token.RefreshToken != refresh && token.RefreshToken != "" {
 		if err := r.secrets.Set(r.settings.Name, token.RefreshToken); err != nil {

@@ -58,3 +58,36 @@ func TestRefreshToken(t *testing.T) {
 		wantTrouble(t, err, Setup)
 	}
 }
+
+// A person signs in with a browser by a code; the refresh token is kept; a provider
+// that gives none, refuses, or is no https address is an error that says what to do.
+func TestSignIn(t *testing.T) {
+	answer := map[string]any{"access_token": testToken, "token_type": "Bearer", "refresh_token": "refresh-1"}
+	status := http.StatusOK
+	provider := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		if r.URL.Path == "/device" {
+			if r.FormValue("client_id") != "hanaper" || r.FormValue("scope") != "openid offline_access" {
+				t.Errorf("asked with %v", r.Form)
+			}
+			_ = json.NewEncoder(w).Encode(map[string]any{"device_code": "d", "user_code": "WXYZ", "verification_uri": "https://login.dept.example/code", "expires_in": 60, "interval": 1})
+			return
+		}
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(answer)
+	}))
+	defer provider.Close()
+	s := Settings{Name: "records", ClientID: "hanaper", Scope: "openid offline_access", DeviceURL: provider.URL + "/device", TokenURL: provider.URL + "/token"}
+	secret := oneSecret("")
+	shown := ""
+	show := func(address, code string) { shown = address + " " + code }
+	if err := SignIn(context.Background(), s, &secret, show); err != nil || secret != "refresh-1" || shown != "https://login.dept.example/code WXYZ" {
+		t.Errorf("%v, kept %q, shown %q", err, secret, shown)
+	}
+	delete(answer, "refresh_token")
+	wantTrouble(t, SignIn(context.Background(), s, &secret, show), Setup)
+	status, answer = http.StatusBadRequest, map[string]any{"error": "access_denied"}
+	wantTrouble(t, SignIn(context.Background(), s, &secret, show), Credentials)
+	s.DeviceURL = "http://login.dept.example/device"
+	wantTrouble(t, SignIn(context.Background(), s, &secret, show), Setup)
+}

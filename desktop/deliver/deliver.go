@@ -44,6 +44,12 @@ type Destination interface {
 	Close() error
 }
 
+// Receipted is a Destination that may not be read back by the person, and proves by
+// a signed receipt that it holds the record: Read gives the receipt.
+type Receipted interface {
+	Prove(item Item, receipt []byte) (Proof, error)
+}
+
 // Receipt says where a destination put an item.
 type Receipt struct {
 	Record  string `json:"record"`            // id of the record

@@ -134,11 +134,19 @@ func (e *Engine) deliver(ctx context.Context, job *Job) error {
 	if err != nil {
 		return err
 	}
-	if job.Proof, err = item.Prove(found); err != nil {
+	if job.Proof, err = prove(to, item, found); err != nil {
 		return err
 	}
 	job.State = Delivered
 	return nil
+}
+
+// prove compares what a destination gave back with what it was given.
+func prove(to Destination, item Item, found []byte) (Proof, error) {
+	if r, ok := to.(Receipted); ok {
+		return r.Prove(item, found)
+	}
+	return item.Prove(found)
 }
 
 // GiveBack proves a handed record by a file the person brought from its place.

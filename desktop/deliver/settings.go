@@ -13,11 +13,11 @@ import (
 // are in the system's keyring. Members a kind does not use are empty.
 type Settings struct {
 	Name string `json:"name"` // chosen by the person, unique
-	Kind string `json:"kind"` // folder, imap, smtp, webdav, s3 or graph
+	Kind string `json:"kind"` // folder, gateway, imap, smtp, webdav, s3 or graph
 
 	Path   string `json:"path,omitempty"`   // folder: from the root; imap: mailbox; s3, graph: folder within
 	Server string `json:"server,omitempty"` // imap, smtp: host:port
-	URL    string `json:"url,omitempty"`    // webdav: the collection; s3: the endpoint; graph: the drive
+	URL    string `json:"url,omitempty"`    // gateway: its address; webdav: the collection; s3: the endpoint; graph: the drive
 	TLS    string `json:"tls,omitempty"`    // imap, smtp: tls (default), starttls, or none on this computer
 	CA     string `json:"ca,omitempty"`     // file with the certificates (PEM) of the organisation's own authority
 
@@ -25,6 +25,8 @@ type Settings struct {
 	Auth      string `json:"auth,omitempty"`       // password (default), oauthbearer, xoauth2, or none
 	TokenURL  string `json:"token_url,omitempty"`  // where a refresh token is turned into an access token; "": the secret is the access token
 	ClientID  string `json:"client_id,omitempty"`  // at TokenURL
+	DeviceURL string `json:"device_url,omitempty"` // where a code for signing in with a browser is had; "": the secret is typed
+	Scope     string `json:"scope,omitempty"`      // asked for there
 	From      string `json:"from,omitempty"`       // smtp: the person's own address
 	To        string `json:"to,omitempty"`         // smtp: the address that keeps records
 	Domains   string `json:"domains,omitempty"`    // smtp: domains that may receive records, comma separated
@@ -33,6 +35,7 @@ type Settings struct {
 	LockMode  string `json:"lock_mode,omitempty"`  // s3: governance or compliance; "": the bucket's own default
 	LockDays  int    `json:"lock_days,omitempty"`  // s3: days from the day of filing
 	Downloads string `json:"downloads,omitempty"`  // graph: hosts that hand out contents, .sharepoint.com
+	LogKey    string `json:"log_key,omitempty"`    // gateway: the public key of its log, NAME+HASH+KEY
 	Keeps     bool   `json:"repository,omitempty"` // managed policy made it the repository
 }
 
@@ -51,12 +54,13 @@ type access struct {
 
 // kinds has a row for each file of a destination.
 var kinds = map[string]func(Settings, access) (Destination, error){
-	"folder": openFolder,
-	"imap":   openIMAP,
-	"smtp":   openSMTP,
-	"webdav": openWebDAV,
-	"s3":     openS3,
-	"graph":  openGraph,
+	"folder":  openFolder,
+	"gateway": openGateway,
+	"imap":    openIMAP,
+	"smtp":    openSMTP,
+	"webdav":  openWebDAV,
+	"s3":      openS3,
+	"graph":   openGraph,
 }
 
 // Kinds lists the kinds of destinations, sorted.

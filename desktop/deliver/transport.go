@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -104,8 +105,8 @@ var errRedirect = errors.New("the server sends elsewhere, and no record follows"
 
 // hosts lists a destination's own host and the one its tokens come from.
 func hosts(s Settings, own ...string) []string {
-	if s.TokenURL != "" {
-		if u, err := url.Parse(s.TokenURL); err == nil {
+	for _, address := range []string{s.TokenURL, s.DeviceURL} {
+		if u, err := url.Parse(address); err == nil && u.Host != "" && !slices.Contains(own, hostPort(u)) {
 			own = append(own, hostPort(u))
 		}
 	}

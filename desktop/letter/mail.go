@@ -27,6 +27,7 @@ type letter struct {
 	records   [][]byte
 	signature []byte
 	files     []record.AttachmentDigest
+	contents  [][]byte // of files
 	broken    []string // where the message breaks off or cannot be decoded
 	parts     int
 }
@@ -108,6 +109,7 @@ func (l *letter) leaf(of *envelope, h textproto.MIMEHeader, media string, param 
 	case name != "":
 		sum := sha256.Sum256(content)
 		l.files = append(l.files, record.AttachmentDigest{Name: name, Digest: "sha256:" + hex.EncodeToString(sum[:])})
+		l.contents = append(l.contents, content)
 	}
 }
 

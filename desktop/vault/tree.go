@@ -125,6 +125,17 @@ func (d *device) sign(id string) []byte {
 	return append(append([]byte{}, d.public...), value...)
 }
 
+// Signer signs a message with a device's key.
+type Signer = func(message []byte) []byte
+
+// WithDevice gives f this device's public key and lets it sign, for places that ask a
+// device to show that the key is its own. A record is signed by Keep alone.
+func (v *Vault) WithDevice(f func(public ed25519.PublicKey, sign Signer) error) error {
+	return f(v.device.public, func(message []byte) []byte {
+		return ed25519.Sign(ed25519.NewKeyFromSeed(v.device.seed), message)
+	})
+}
+
 // Name, KeyHash and Sign make the device a note.Signer.
 func (d *device) Name() string { return d.name }
 
