@@ -132,7 +132,7 @@ type Signer = func(message []byte) []byte
 // device to show that the key is its own. A record is signed by Keep alone.
 func (v *Vault) WithDevice(f func(public ed25519.PublicKey, sign Signer) error) error {
 	return f(v.device.public, func(message []byte) []byte {
-		return ed25519.Sign(ed25519.NewKeyFromSeed(v.device.seed), message)
+		return ed25519.Sign(v.device.key, message)
 	})
 }
 
