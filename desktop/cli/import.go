@@ -103,7 +103,10 @@ func runImport(env *Env, args []string) (int, error) {
 	} else {
 		err = run.all(ctx, files)
 	}
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case errors.Is(err, context.Canceled) && c.watch: // the only way it ends
+		err = nil
+	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(env.Stderr, "hanaper import: "+run.words().interrupted)
 		err, run.code = nil, ExitUnknown
 	}

@@ -43,8 +43,9 @@ func (s *importScreen) file(c *importer.Chat, sum *importer.Summary) {
 	if info.Title != "" {
 		s.line(w.chat, info.Title)
 	}
-	if info.Dates != "" {
-		s.line(w.dates, info.Dates)
+	if d := info.Dates; d.Order != "" {
+		why := strings.NewReplacer("DATE", d.Date, "LINE", strconv.Itoa(d.Line)).Replace(w.why[d.Why])
+		s.line(w.dates, w.orders[d.Order], why)
 	}
 	switch {
 	case info.Method == "import" || info.Zone != "": // the file says

@@ -77,9 +77,27 @@ type Info struct {
 	Method   string `json:"method"`   // of the records made of it: export, import or transcript
 	Title    string `json:"title"`    // of the chat, "" where the file does not say
 	Language string `json:"language"` // of the program that wrote it: en; "" where it cannot be told
-	Dates    string `json:"dates"`    // how its dates are read, and on what evidence; "" where they need no reading
+	Dates    Dates  `json:"dates"`    // how its dates are read
 	Zone     string `json:"zone"`     // offset that the file states for all its times, "" for none
 }
+
+// Dates say how the dates of a file are read, and on what evidence.
+type Dates struct {
+	Order string `json:"order"` // dmy, mdy or ymd; "" where the file leaves no doubt
+	Why   string `json:"why"`   // one of those below
+	Line  int    `json:"line"`  // of Date, 0 for none
+	Date  string `json:"date"`  // as written; with WhySeparator what stands between its numbers
+}
+
+// The evidence for an order of dates.
+const (
+	WhyYearFirst  = "year_first" // a year of four digits comes first
+	WhyImpossible = "impossible" // the other way round there is no such day
+	WhyFuture     = "future"     // the other way round it would be in the future
+	WhySeparator  = "separator"  // which no region writes with the month first
+	WhyBack       = "back"       // the other way round it would be before the message before
+	WhySaid       = "said"       // by the person
+)
 
 // Source is a file that can be read again and again, from its beginning.
 type Source interface {

@@ -198,7 +198,7 @@ func TestEveryLocale(t *testing.T) {
 					t.Errorf("notes %v", notes)
 				}
 				if x.order != l.order || x.info.Language != l.language {
-					t.Errorf("order %s (%s), language %s", x.order, x.info.Dates, x.info.Language)
+					t.Errorf("order %s (%s), language %s", x.order, x.info.Dates.Why, x.info.Language)
 				}
 			}
 		})

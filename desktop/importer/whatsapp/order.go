@@ -2,8 +2,9 @@ package whatsapp
 
 import (
 	"fmt"
-	"strings"
 	"time"
+
+	"hanaper/desktop/importer/chat"
 )
 
 // Order says which number of a date is which.
@@ -40,45 +41,56 @@ func (o Order) day(n [3]int) (t time.Time, ok bool) {
 // evidence is gathered of one order over all dates of a file.
 type evidence struct {
 	order   Order
-	against string // the first thing that speaks against it: no such day, in the future
-	back    int    // steps of more than a day back in time
-	backAt  int    // line of the first
+	against chat.Dates // the first that speaks against it: Why is impossible, future or ""
+	back    int        // steps of more than a day back in time
+	first   chat.Dates // of those
 	last    time.Time
 }
 
 // add weighs one date, of line n.
 func (e *evidence) add(h *head, line int, now time.Time) {
-	if e.against != "" {
+	if e.against.Why != "" {
 		return
 	}
 	day, ok := e.order.day(h.date)
 	switch {
 	case !ok:
-		e.against = fmt.Sprintf("line %d has %s", line, h.written)
+		e.against = chat.Dates{Why: chat.WhyImpossible, Line: line, Date: h.written}
 		return
 	case day.After(now.AddDate(0, 0, 2)): // clocks and time zones differ
-		e.against = fmt.Sprintf("%s in line %d would be in the future", h.written, line)
+		e.against = chat.Dates{Why: chat.WhyFuture, Line: line, Date: h.written}
 		return
 	}
 	if !e.last.IsZero() && e.last.Sub(day) > 24*time.Hour {
 		if e.back++; e.back == 1 {
-			e.backAt = line
+			e.first = chat.Dates{Why: chat.WhyBack, Line: line, Date: h.written}
 		}
 	}
 	e.last = day
 }
 
-// words are the orders as the person knows them.
-var words = map[Order]string{DMY: "day, month, year", MDY: "month, day, year", YMD: "year, month, day"}
+// because: what speaks against one order is the evidence for the other.
+func (o Order) because(d chat.Dates) chat.Dates {
+	d.Order = string(o)
+	return d
+}
+
+// fault is what speaks against an order, for an error.
+func fault(d chat.Dates) string {
+	if d.Why == chat.WhyFuture {
+		return fmt.Sprintf("%s in line %d would be in the future", d.Date, d.Line)
+	}
+	return fmt.Sprintf("line %d has %s", d.Line, d.Date)
+}
 
 // decide says which order the dates are in and why, or that it cannot be known.
-func decide(s shape, all []*evidence) (Order, string, error) {
+func decide(s shape, all []*evidence) (Order, chat.Dates, error) {
 	if s.yearFirst {
-		return YMD, words[YMD], nil
+		return YMD, YMD.because(chat.Dates{Why: chat.WhyYearFirst}), nil
 	}
 	var open, out []*evidence
 	for _, e := range all {
-		if e.against == "" {
+		if e.against.Why == "" {
 			open = append(open, e)
 		} else {
 			out = append(out, e)
@@ -86,18 +98,18 @@ func decide(s shape, all []*evidence) (Order, string, error) {
 	}
 	switch {
 	case len(open) == 0:
-		return Unknown, "", fmt.Errorf("no order of day, month and year fits all dates: %s; %s", all[0].against, all[1].against)
+		return Unknown, chat.Dates{}, fmt.Errorf("no order of day, month and year fits all dates: %s; %s", fault(all[0].against), fault(all[1].against))
 	case len(open) == 1:
-		return open[0].order, words[open[0].order] + ": " + out[0].against, nil
+		return open[0].order, open[0].order.because(out[0].against), nil
 	case s.separator != '/':
 		// Every locale of CLDR that writes the year last with dots or hyphens begins with the day.
-		return DMY, words[DMY] + ": dates with " + string(rune(s.separator)), nil
+		return DMY, DMY.because(chat.Dates{Why: chat.WhySeparator, Date: string(rune(s.separator))}), nil
 	}
 	for i, e := range open {
 		if other := open[1-i]; e.back == 0 && other.back > 0 {
-			return e.order, fmt.Sprintf("%s: the other way round line %d would go back in time", words[e.order], other.backAt), nil
+			return e.order, e.order.because(other.first), nil
 		}
 	}
-	return Unknown, "", fmt.Errorf("the dates can be read as day/month or month/day (%s), and nothing in the file decides it: "+
-		"say --dates dmy or --dates mdy", strings.TrimSpace(open[0].last.Format("2 January")+" or "+open[1].last.Format("2 January")))
+	return Unknown, chat.Dates{}, fmt.Errorf("the dates can be read as day/month or month/day (%s), and nothing in the file decides it: "+
+		"say --dates dmy or --dates mdy", open[0].last.Format("2 January")+" or "+open[1].last.Format("2 January"))
 }

@@ -96,6 +96,17 @@ func (x *Export) Info() chat.Info { return x.info }
 // Close closes a zip.
 func (x *Export) Close() error { return x.done() }
 
+// titleIn is the chat's title in its first line: iPhones write WhatsApp's own lines
+// under it, in a chat with one person under theirs, which is the title too.
+func titleIn(h *head) string {
+	name, body := split(h.rest)
+	var v votes
+	if _, known := v.own(body); !known || !h.bracket || !strings.HasPrefix(body, "\u200e") {
+		return ""
+	}
+	return name
+}
+
 // survey reads all heads once: the shape, the order of dates, the language.
 func (x *Export) survey(opt Options) error {
 	in, err := x.open()
@@ -121,7 +132,9 @@ func (x *Export) survey(opt Options) error {
 		case heads == 0:
 			x.first = h.shape
 		}
-		heads++
+		if heads++; heads == 1 && x.info.Title == "" {
+			x.info.Title = titleIn(&h)
+		}
 		for _, e := range all {
 			e.add(&h, l.Number, opt.Now)
 		}
@@ -160,10 +173,10 @@ func (x *Export) settle(opt Options, all []*evidence, language string) error {
 		}
 		return nil
 	}
-	x.order, x.info.Dates = opt.Order, words[opt.Order]+": as you said"
+	x.order, x.info.Dates = opt.Order, opt.Order.because(chat.Dates{Why: chat.WhySaid})
 	for _, e := range all {
-		if e.order == opt.Order && e.against != "" && !strings.Contains(e.against, "future") {
-			return &chat.Error{File: x.info.File, Text: fmt.Sprintf("--dates %s does not fit: %s", opt.Order, e.against)}
+		if e.order == opt.Order && e.against.Why == chat.WhyImpossible {
+			return &chat.Error{File: x.info.File, Text: fmt.Sprintf("--dates %s does not fit: %s", opt.Order, fault(e.against))}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"strings"
@@ -18,15 +19,15 @@ func TestDateOrder(t *testing.T) {
 		want  Order
 		why   string // in Info.Dates, or in the error
 	}{
-		"a day over twelve":        {"03/04/2024 25/04/2024", Unknown, DMY, "line 2 has 25/04/2024"},
-		"a month first":            {"03/04/2024 04/25/2024", Unknown, MDY, "line 2 has 04/25/2024"},
-		"dots":                     {"03.04.24", Unknown, DMY, "dates with ."},
-		"hyphens, year last":       {"03-04-2024", Unknown, DMY, "dates with -"},
-		"year first":               {"2024-04-03", Unknown, YMD, "year, month, day"},
-		"back in time one way":     {"11/12/2023 01/01/2024 02/01/2024 10/01/2024 01/02/2024", Unknown, DMY, "line 5 would go back"},
-		"in the future one way":    {"01/05/2026 11/06/2026 01/12/2026", Unknown, MDY, "in the future"},
+		"a day over twelve":        {"03/04/2024 25/04/2024", Unknown, DMY, "impossible 2 25/04/2024"},
+		"a month first":            {"03/04/2024 04/25/2024", Unknown, MDY, "impossible 2 04/25/2024"},
+		"dots":                     {"03.04.24", Unknown, DMY, "separator 0 ."},
+		"hyphens, year last":       {"03-04-2024", Unknown, DMY, "separator 0 -"},
+		"year first":               {"2024-04-03", Unknown, YMD, "year_first"},
+		"back in time one way":     {"11/12/2023 01/01/2024 02/01/2024 10/01/2024 01/02/2024", Unknown, DMY, "back 5 01/02/2024"},
+		"in the future one way":    {"01/05/2026 11/06/2026 01/12/2026", Unknown, MDY, "future 3 01/12/2026"},
 		"nothing decides":          {"03/04/2024 04/04/2024", Unknown, "", "--dates dmy or --dates mdy"},
-		"the person decides":       {"03/04/2024 04/04/2024", MDY, MDY, "as you said"},
+		"the person decides":       {"03/04/2024 04/04/2024", MDY, MDY, "said"},
 		"the person is wrong":      {"25/04/2024", MDY, "", "--dates mdy does not fit: line 1 has 25/04/2024"},
 		"neither":                  {"25/04/2024 04/25/2024", Unknown, "", "no order of day, month and year fits"},
 		"back in time both ways":   {"03/04/2024 02/03/2024 05/06/2024", Unknown, "", "--dates dmy or"},
@@ -42,8 +43,8 @@ func TestDateOrder(t *testing.T) {
 			t.Errorf("%s: error %v", name, err)
 		case c.want != "" && err != nil:
 			t.Errorf("%s: %v", name, err)
-		case c.want != "" && (x.order != c.want || !strings.Contains(x.info.Dates, c.why)):
-			t.Errorf("%s: %s, %q", name, x.order, x.info.Dates)
+		case c.want != "" && (x.order != c.want || !strings.Contains(fmt.Sprint(x.info.Dates.Why, " ", x.info.Dates.Line, " ", x.info.Dates.Date), c.why)):
+			t.Errorf("%s: %s, %q", name, x.order, x.info.Dates.Why)
 		}
 	}
 }
@@ -121,6 +122,21 @@ func TestNotes(t *testing.T) {
 	}
 	if x.Info().Title != "Team North" {
 		t.Errorf("title %q", x.Info().Title)
+	}
+}
+
+// An iPhone's first line, which nobody wrote, stands under the chat's title.
+func TestTitleOfTheFirstLine(t *testing.T) {
+	for first, want := range map[string]string{
+		"[25/04/2024, 21:13:00] Team North: \u200eMessages and calls are end-to-end encrypted.": "Team North",
+		"[25/04/2024, 21:13:00] Bob: Messages and calls are end-to-end encrypted.":              "",
+		"[25/04/2024, 21:13:00] Bob: \u200eimage omitted":                                       "",
+		"25/04/2024, 21:13 - Messages and calls are end-to-end encrypted.":                      "",
+	} {
+		x, err := OpenText("_chat.txt", text(first+"\n"), Options{Now: clock})
+		if err != nil || x.Info().Title != want {
+			t.Errorf("%s: %q %v", first, x.Info().Title, err)
+		}
 	}
 }
 
