@@ -44,8 +44,11 @@ func (s *importScreen) file(c *importer.Chat, sum *importer.Summary) {
 		s.line(w.chat, info.Title)
 	}
 	if d := info.Dates; d.Order != "" {
-		why := strings.NewReplacer("DATE", d.Date, "LINE", strconv.Itoa(d.Line)).Replace(w.why[d.Why])
-		s.line(w.dates, w.orders[d.Order], why)
+		text := d.String()
+		if w.why != nil {
+			text = w.orders[d.Order] + " : " + strings.NewReplacer("DATE", d.Date, "LINE", strconv.Itoa(d.Line)).Replace(w.why[d.Why])
+		}
+		s.line(w.dates, text)
 	}
 	switch {
 	case info.Method == "import" || info.Zone != "": // the file says

@@ -8,14 +8,14 @@ type importWords struct {
 	duty                                                                  map[string]string
 	judged, count, chosen, how, howMe, kept, already, incomplete          string
 	progress, interrupted, found                                          string
-	orders, why                                                           map[string]string
+	orders, why                                                           map[string]string // of dates; English says chat.Dates itself
 	kinds                                                                 map[string]string
 	missing                                                               map[string]string
 }
 
 var importVocabulary = map[string]*importWords{
 	"en": {
-		form: "%s: %s", chat: "chat: %s", dates: "dates: %s: %s", zone: "times: as clocks show them in %s (--zone names another place)",
+		form: "%s: %s", chat: "chat: %s", dates: "dates: %s", zone: "times: as clocks show them in %s (--zone names another place)",
 		noZone: "times: where the clock stood is not known", messages: "messages: %d, from %s to %s", people: "people: %s", others: "and %d messages of others",
 		me: "you: %s", notMe: "you: not said which of them (--me NAME)",
 		deleted: "deleted before the export: %d (%s)", edited: "edited: %d", calls: "calls: %d", system: "lines of the program's own: %d",
@@ -26,15 +26,12 @@ var importVocabulary = map[string]*importWords{
 		howMe: "and --me NAME, which of the people you are", kept: "kept: %d", already: "kept before, left as they are: %d",
 		incomplete: "not kept: message %d, line %d: %s",
 		progress:   "judged %s of %s", interrupted: "interrupted; what was kept is kept, the same command goes on", found: "%s: %s, %d bytes, %s",
-		orders: map[string]string{"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"},
-		why: map[string]string{"year_first": "the year comes first", "impossible": "line LINE has DATE", "future": "DATE in line LINE would be in the future the other way round",
-			"separator": "they are written with DATE", "back": "DATE in line LINE would go back in time the other way round", "said": "as you said"},
 		kinds: map[string]string{"deleted": "deleted", "call": "call", "unreadable": "not readable"},
 		missing: map[string]string{"to": "to whom (--to NAME)", "from": "from whom", "date": "the date", "time": "the time", "subject": "the subject (--subject TEXT)",
 			"me": "which of the people you are (--me NAME)"},
 	},
 	"fr": {
-		form: "%s : %s", chat: "discussion : %s", dates: "dates : %s : %s", zone: "heures : celles de l’horloge à %s (--zone nomme un autre lieu)",
+		form: "%s : %s", chat: "discussion : %s", dates: "dates : %s", zone: "heures : celles de l’horloge à %s (--zone nomme un autre lieu)",
 		noZone: "heures : le lieu de l’horloge n’est pas connu", messages: "messages : %d, de %s à %s", people: "personnes : %s", others: "et %d messages d’autres personnes",
 		me: "vous : %s", notMe: "vous : non précisé parmi ces personnes (--me NOM)",
 		deleted: "supprimés avant l’exportation : %d (%s)", edited: "modifiés : %d", calls: "appels : %d", system: "lignes du programme lui-même : %d",

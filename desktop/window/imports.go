@@ -100,7 +100,7 @@ func (a *App) OpenImport(path, dates string) int {
 func (i *imported) preview() Preview {
 	s := i.sum
 	p := Preview{
-		File: i.name(), Form: i.info.Form, Channel: i.info.Channel, Title: i.info.Title, Dates: i.info.Dates, Zone: i.info.Zone,
+		File: i.name(), Form: i.info.Form, Channel: i.info.Channel, Title: i.info.Title, Dates: i.info.Dates.String(), Zone: i.info.Zone,
 		Messages: s.Messages, Texts: s.Texts, Deleted: s.Deleted, Unread: s.Unread, Files: s.Files, Missing: s.Missing,
 		First: s.First.Date, Last: s.Last.Date, People: []Person{}, Gaps: s.Gaps, Notes: s.Notes, More: s.More,
 	}

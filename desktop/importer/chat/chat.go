@@ -4,6 +4,7 @@ package chat
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"strconv"
 
@@ -98,6 +99,23 @@ const (
 	WhyBack       = "back"       // the other way round it would be before the message before
 	WhySaid       = "said"       // by the person
 )
+
+// String says it in English: "day, month, year: line 2 has 25/04/2024"; "" where there
+// is nothing to say.
+func (d Dates) String() string {
+	if d.Order == "" {
+		return ""
+	}
+	order := map[string]string{"dmy": "day, month, year", "mdy": "month, day, year", "ymd": "year, month, day"}[d.Order]
+	return order + ": " + map[string]string{
+		WhyYearFirst:  "the year comes first",
+		WhyImpossible: fmt.Sprintf("line %d has %s", d.Line, d.Date),
+		WhyFuture:     fmt.Sprintf("%s in line %d would be in the future the other way round", d.Date, d.Line),
+		WhySeparator:  "they are written with " + d.Date,
+		WhyBack:       fmt.Sprintf("%s in line %d would go back in time the other way round", d.Date, d.Line),
+		WhySaid:       "as you said",
+	}[d.Why]
+}
 
 // Source is a file that can be read again and again, from its beginning.
 type Source interface {
