@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
+	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 )
@@ -54,13 +56,15 @@ func (k *checker) words() error {
 	n := int64(0)
 	_, err := k.c.one("SELECT count(*) FROM words", nil, func(s *sqlite3.Stmt) { n = s.ColumnInt64(0) })
 	switch {
-	case err != nil && !isDamage(err):
+	case err != nil && !isDamage(err) && !errors.Is(err, sqlite3.ERROR): // ERROR: there is no such table
 		return err
 	case err != nil || n != k.size-k.rep.Purged:
-		k.bad(-1, nil, "the full-text index is damaged or lacks records: 'hanaper vault check --reindex' makes it anew")
+		k.bad(-1, nil, "%s", badIndex)
 	}
 	return nil
 }
+
+const badIndex = "the full-text index is damaged or lacks records: 'hanaper vault check --reindex' makes it anew"
 
 // pages reads every page that is left.
 func (k *checker) pages() error {
@@ -75,6 +79,9 @@ func (k *checker) pages() error {
 		return err
 	}
 	for _, text := range found {
+		if strings.HasPrefix(text, "fts5:") {
+			text = badIndex
+		}
 		k.bad(-1, nil, "the pages: %s", text)
 	}
 	return nil

@@ -4,9 +4,6 @@ import (
 	"strings"
 	"time"
 	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"hanaper/core/canonical"
 	"hanaper/core/message"
@@ -121,33 +118,10 @@ func number(s string) string {
 	return digits
 }
 
-// fold makes of a text what is compared in a search: as a reader sees it (without
-// characters that do not show, look-alikes resolved), lower case, without accents,
-// and œ, æ, ß as the two letters people type for them. "Réunion" and "REUNION"
-// are one word.
-func fold(s string) string {
-	s = message.Normalize("", s).Norm
-	if isASCII(s) {
-		return strings.ToLower(s)
-	}
-	return strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
-			return -1
-		}
-		return unicode.ToLower(r)
-	}, ligatures.Replace(norm.NFKD.String(s)))
-}
-
-var ligatures = strings.NewReplacer("œ", "oe", "Œ", "oe", "æ", "ae", "Æ", "ae", "ß", "ss", "ø", "o", "Ø", "o", "ł", "l", "Ł", "l", "đ", "d", "Đ", "d")
-
-func isASCII(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
+// fold makes of a text what is compared in a search: as a reader sees it
+// (message.Normalize: without characters that do not show, accents and look-alikes
+// resolved, œ as oe, ß as ss) in lower case. "Réunion" and "REUNION" are one word.
+func fold(s string) string { return strings.ToLower(message.Normalize("", s).Norm) }
 
 // inWord: what the index takes for part of a word.
 func inWord(r rune) bool {

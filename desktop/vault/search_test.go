@@ -31,6 +31,7 @@ func TestSearch(t *testing.T) {
 		{Query{Text: "cœur aout"}, []int64{0}},
 		{Query{Text: "naive"}, []int64{2}},
 		{Query{Text: "re\u0301union"}, []int64{0}}, // decomposed
+		{Query{Text: "r\u200ceunion"}, []int64{0}}, // with a character that does not show
 		{Query{Text: "meeting OR reunion"}, []int64{0, 1}},
 		{Query{Text: "lease -building"}, nil},
 		{Query{Text: "lease -lunch"}, []int64{1}},
