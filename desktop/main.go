@@ -41,7 +41,7 @@ func openWindow() int {
 
 // secret asks for a passphrase without showing it, where a person is there to ask.
 func secret() func(string) (string, error) {
-	if !isTerminal(os.Stdin) {
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
 		return nil
 	}
 	return func(prompt string) (string, error) {

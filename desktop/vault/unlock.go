@@ -80,7 +80,7 @@ func (u Unlock) newKey(vault string, s *Slot) ([]byte, error) {
 		key := make([]byte, keySize)
 		rand.Read(key)
 		if err := keyring.Set(keyringService, keyringAccount+vault, base64.StdEncoding.EncodeToString(key)); err != nil {
-			return nil, fmt.Errorf("the system's keyring does not take the key: %w: use a passphrase", err)
+			return nil, fmt.Errorf("the system's keyring does not take the key: use a passphrase instead (hanaper vault init --passphrase) (%w)", err)
 		}
 		return key, nil
 	case kindPassphrase:
@@ -103,7 +103,7 @@ func (u Unlock) key(vault string, s *Slot) ([]byte, error) {
 		if errors.Is(err, keyring.ErrNotFound) {
 			return nil, fmt.Errorf("%w: the system's keyring has no key of it: give the passphrase or the recovery key", ErrLocked)
 		} else if err != nil {
-			return nil, fmt.Errorf("%w: the system's keyring does not answer: %w", ErrLocked, err)
+			return nil, fmt.Errorf("%w: the system's keyring does not answer: give the passphrase or the recovery key (%w)", ErrLocked, err)
 		}
 		key, err := base64.StdEncoding.DecodeString(text)
 		if err != nil || len(key) != keySize {
