@@ -10,17 +10,23 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"syscall"
+	"time"
 )
 
 // folder files records into a folder of this computer or of a mounted share.
-type folder struct{ path string }
+type folder struct {
+	path  string
+	swept sync.Once
+}
 
 func openFolder(s Settings, _ access) (Destination, error) {
 	if !filepath.IsAbs(s.Path) {
 		return nil, failf(Setup, "the folder %q is not given from the root of the file system", s.Path)
 	}
-	return &folder{s.Path}, nil
+	return &folder{path: s.Path}, nil
 }
 
 func (f *folder) Readback() bool  { return true }
@@ -38,7 +44,28 @@ func (f *folder) Check(context.Context) error {
 	return nil
 }
 
+// Files under way have this before their names; one that is older than staleAfter
+// was left by a process that was killed.
+const (
+	partPrefix = ".hanaper-"
+	staleAfter = time.Hour
+)
+
+// sweep takes away what killed processes left.
+func (f *folder) sweep() {
+	entries, _ := os.ReadDir(f.path) // where it cannot be read, writing says why
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), partPrefix) || !e.Type().IsRegular() {
+			continue
+		}
+		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > staleAfter {
+			_ = os.Remove(filepath.Join(f.path, e.Name())) // the record itself is in the vault
+		}
+	}
+}
+
 func (f *folder) Put(ctx context.Context, item Item) (Receipt, error) {
+	f.swept.Do(f.sweep)
 	for _, name := range item.names() {
 		if err := ctx.Err(); err != nil {
 			return Receipt{}, explain(err, Interrupted)
@@ -69,7 +96,7 @@ func (f *folder) write(name string, content []byte) (err error) {
 	}
 	// Who may read the file is for the folder to say: CreateTemp would shut out
 	// everybody else.
-	tmp, err := os.OpenFile(filepath.Join(f.path, ".hanaper-"+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	tmp, err := os.OpenFile(filepath.Join(f.path, partPrefix+rand.Text()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 func TestFolder(t *testing.T) {
@@ -24,11 +25,12 @@ func TestFolder(t *testing.T) {
 	}
 }
 
-// countFiles counts the files below dir that hold the record.
+// countFiles counts the files below dir that hold the record, without those under
+// way.
 func countFiles(t *testing.T, dir string, item Item) (n int) {
 	t.Helper()
 	err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), partPrefix) { // a part is swept away
 			return err
 		}
 		raw, err := os.ReadFile(path)
@@ -89,6 +91,34 @@ func TestFolderTroubles(t *testing.T) {
 	d := mustOpen(t, Settings{Name: "share", Kind: "folder", Path: t.TempDir()}, "")
 	_, err = d.Read(context.Background(), Receipt{Place: "../../etc/passwd"})
 	wantTrouble(t, err, Conflict)
+}
+
+// What a killed process left is taken away when it is old; nothing else is.
+func TestFolderSweeps(t *testing.T) {
+	dir := t.TempDir()
+	old := time.Now().Add(-2 * staleAfter)
+	for _, name := range []string{".hanaper-OLD", ".hanaper-NEW", "old.eml"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if name != ".hanaper-NEW" {
+			if err := os.Chtimes(path, old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	if _, err := mustOpen(t, Settings{Name: "share", Kind: "folder", Path: dir}, "").Put(context.Background(), makeItem(t, "Sweep", "Body.")); err != nil {
+		t.Fatal(err)
+	}
+	var left []string
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		left = append(left, e.Name())
+	}
+	if len(left) != 3 || left[0] != ".hanaper-NEW" {
+		t.Errorf("%v", left)
+	}
 }
 
 // A disk that is full leaves no short file behind. /dev/full is one that always
