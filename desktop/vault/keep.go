@@ -67,8 +67,8 @@ func (e *ItemError) Error() string {
 
 // Keep stores the items, all or none; when it returns they are on the disk, in the
 // tree, and under a signed checkpoint. An item that is there already is left as it
-// is. Files are read twice and never held whole. A few hundred items a call are
-// quickest; the JSON of all is held in memory. Errors: *ItemError, ErrFull.
+// is. Files are read twice and never held whole. Some thousand items a call are
+// quickest, since a call ends on the disk; the JSON of all is held in memory. Errors: *ItemError, ErrFull.
 func (v *Vault) Keep(ctx context.Context, items ...Item) ([]Kept, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -291,7 +291,7 @@ func (c *conn) pieces(digest []byte, w io.Writer) (n int, err error) {
 }
 
 // EML is the record as a mail message with its signature and files, the same bytes
-// each time. Errors: those of Read and WriteFile.
+// each time; all of it is in memory. Errors: those of Read and WriteFile.
 func (v *Vault) EML(ctx context.Context, id string) ([]byte, error) {
 	stored, err := v.Read(ctx, id)
 	if err != nil {

@@ -77,6 +77,10 @@ const (
 func (u Unlock) newKey(vault string, s *Slot) ([]byte, error) {
 	switch u.kind {
 	case kindKeyring:
+		// One that is there is kept: the slot in the key file may still be its.
+		if key, err := u.key(vault, s); err == nil {
+			return key, nil
+		}
 		key := make([]byte, keySize)
 		rand.Read(key)
 		if err := keyring.Set(keyringService, keyringAccount+vault, base64.StdEncoding.EncodeToString(key)); err != nil {

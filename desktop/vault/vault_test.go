@@ -206,6 +206,14 @@ func TestUnlock(t *testing.T) {
 		}
 		v.Close()
 	}
+	if err := AddWay(dir, RecoveryKey(recovery), Keyring()); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := Open(t.Context(), dir, Keyring()); err != nil {
+		t.Errorf("set up for the keyring again: %v", err)
+	} else {
+		again.Close()
+	}
 	slip := []byte(recovery)
 	slip[3] = "01"[b2i(slip[3] == '0')]
 	keyring.MockInit() // another machine
