@@ -13,7 +13,7 @@ test("what the organisation set is shown with whose it is and what is faulty; th
     await keepDirectly(browser, captureOf(`Agreed: ${word}`));
     const worker = await until("the worker", () => browser.worker());
     await worker.evaluate((set) => {
-      chrome.storage.managed.get = (() => Promise.resolve(set)) as typeof chrome.storage.managed.get;
+      chrome.storage.managed.get = (() => Promise.resolve(set));
       return chrome.storage.local.set({ policy: set });
     }, policy);
     const page = await browser.own("policy.html");
