@@ -28,7 +28,7 @@ export const abuse: Form = {
   to: () => ["abuse"],
   begin: () => ({}),
   faults: (values) => (originalState(values) === "none" ? ["original"] : []),
-  closing: (values, { more }) => [originalState(values) === "partial" ? (more?.["partial"] ?? "") : (more?.["whole"] ?? "")],
+  closing: (values, { more }) => [more?.[originalState(values)] ?? ""], // of no original nothing is said
   texts: {
     en: {
       title: "Report abuse",

@@ -13,16 +13,22 @@ export interface Document {
 /** What goes, exactly: shown before it does. Fields of the kind "ticked" only where their own tick is set. */
 export function documentOf(form: Form, values: Values, language: Language): Document {
   const texts = form.texts[language];
+  const colon = colonOf(language);
   const lines = form.fields.flatMap(({ id, kind, ticked }) => {
     const value = values[id]?.trim() ?? "";
     const named = texts.fields[id];
     if (!value || !named || kind === "file" || (ticked && values[tickOf(id)] !== "yes")) return [];
     if (kind === "tick") return [`${named.label}.`];
     const shown = named.options?.[value] ?? value;
-    return [shown.includes("\n") || kind === "text" ? `${named.label}:\n${shown}` : `${named.label}: ${shown}`];
+    return [shown.includes("\n") || kind === "text" ? `${named.label}${colon}\n${shown}` : `${named.label}${colon} ${shown}`];
   });
   const closing = (form.closing?.(values, texts) ?? []).filter((line) => line.trim() !== "");
   return { subject: texts.subject, text: [texts.opening, lines.join("\n"), closing.join("\n")].filter(Boolean).join("\n\n") + "\n" };
+}
+
+/** French writes a space before it, one that does not break. */
+export function colonOf(language: Language): string {
+  return language === "fr" ? "\u00a0:" : ":";
 }
 
 /** The value that says a ticked field goes along. */

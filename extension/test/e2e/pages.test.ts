@@ -80,6 +80,46 @@ test("at 320 pixels, as at 400 % on a small screen, nothing has to be scrolled s
   }
 });
 
+/** What is pressed and smaller than 24 by 24 pixels (WCAG 2.2, 2.5.8); links within a sentence are not counted. */
+function small(): string[] {
+  const pressed = [...document.querySelectorAll<HTMLElement>("button, a, input, select, textarea, summary, [tabindex='0']")];
+  return pressed
+    .filter((element) => !(element.tagName === "A" && getComputedStyle(element).display === "inline"))
+    .map((element) => ({ element, box: (element.closest("label") ?? element).getBoundingClientRect() }))
+    .filter(({ box }) => box.width > 1 && box.height > 1 && (box.width < 24 || box.height < 24))
+    .map(({ element, box }) => `${element.tagName} #${element.id} ${box.width} x ${box.height}`);
+}
+
+test("all that is pressed is 24 pixels wide and high, nothing moves for who wants no motion, and Tab reaches everything in its order", async () => {
+  const browser = await Browser.start({ settings: { packs: ["uk-nccc-2023", "us-nc-030319"] } });
+  try {
+    await keepDirectly(browser, captureOf("Agreed: the quay closes at noon"));
+    for (const path of PAGES) {
+      const page = await browser.own(path);
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.waitForSelector("main h1");
+      assert.deepEqual(await page.evaluate(small), [], path);
+      const moving = await page.evaluate(() => [document.documentElement, ...document.querySelectorAll("*")].filter((element) => {
+        const style = getComputedStyle(element);
+        return style.scrollBehavior === "smooth" || style.transitionDuration !== "0s" || style.animationName !== "none";
+      }).length);
+      assert.equal(moving, 0, `${path} moves`);
+      const steps = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>("button:not(:disabled), a[href], select, summary")].filter((e) => e.checkVisibility()).map((e) => e.id).filter(Boolean));
+      const first = steps.slice(0, 25); // a field of a date has several stops
+      const reached = new Set<string>();
+      await page.evaluate(() => { window.scrollTo(0, 0); (document.activeElement as HTMLElement | null)?.blur(); });
+      for (let i = 0; i < 120 && first.some((id) => !reached.has(id)); i++) {
+        await page.keyboard.press("Tab");
+        reached.add(await page.evaluate(() => document.activeElement?.id ?? ""));
+      }
+      assert.deepEqual(first.filter((id) => !reached.has(id)), [], `${path}: Tab does not reach`);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
+
 test("the first run asks which device it is; with the keyboard alone", async () => {
   const browser = await Browser.start({ settings: null });
   try {

@@ -19,7 +19,7 @@ test("what the organisation set is shown with whose it is and what is faulty; th
     const page = await browser.own("policy.html");
     const row = (name: string) => page.locator("tr", { has: page.locator(`th code:text-is("${name}")`) });
     await until("the policy", async () => (await row("device").getAttribute("data-source")) === "policy");
-    assert.match((await row("organisation").textContent()) ?? "", new RegExp(`${word}.*your organisation’s, fixed`));
+    assert.match((await row("organisation").textContent()) ?? "", new RegExp(`your organisation’s, fixed.*${word}`));
     assert.equal(await row("review_days").getAttribute("data-source"), "preset");
     assert.equal(await row("name").getAttribute("data-source"), "person");
     assert.match((await page.textContent("#faults")) ?? "", /enforced\.devise/);

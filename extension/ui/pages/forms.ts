@@ -66,7 +66,7 @@ function list(t: PageTexts, model: FormsModel, actions: FormsActions): HTMLEleme
   });
   const kinds = FORMS.filter((form) => form.id !== "alert" || model.settings.alerts.to.length > 0).map((form) => {
     const { title, why } = form.texts[model.language];
-    return h("li", { class: "record" }, h("h3", {}, title), h("p", {}, why), h("div", { class: "acts" }, button(`begin-${form.id}`, f.begin, () => actions.begin(form.id), { label: `${f.begin}: ${title}` })));
+    return h("li", { class: "record" }, h("h3", {}, title), h("p", {}, why), h("div", { class: "acts" }, button(`begin-${form.id}`, f.begin, () => actions.begin(form.id), { label: `${f.begin}${t.colon} ${title}` })));
   });
   return [
     h("h1", {}, f.title),
@@ -99,7 +99,7 @@ function input(t: PageTexts, texts: FormTexts, field: Field, saved: SavedForm, b
   const words = texts.fields[id] ?? { label: id };
   const value = saved.values[id] ?? "";
   const own = `field-${id}`;
-  if (kind === "fact") return h("p", { class: "fact", id: own }, h("strong", {}, `${words.label}: `), h("span", {}, words.options?.[value] ?? value));
+  if (kind === "fact") return h("p", { class: "fact", id: own }, h("strong", {}, `${words.label}${t.colon} `), h("span", {}, words.options?.[value] ?? value));
   if (kind === "tick") return tick(own, `${words.label}${required ? ` (${t.forms.required})` : ""}`, value === "yes", bad, (on) => actions.set(id, on ? "yes" : ""));
   const described = words.hint && `${own}-hint`;
   const control = kind === "file" ? file(own, id, actions) : typed(t, own, field, words, value, (text) => actions.set(id, text));
@@ -173,7 +173,7 @@ export function preview(t: PageTexts, model: FormsModel, saved: SavedForm): { te
   const document = documentOf(form, saved.values, model.language);
   const to = addressesOf(form, saved, model.settings);
   const name = saved.values["original_name"];
-  const head = [...(to.length ? [`${t.forms.parts.to}: ${to.join(", ")}`] : []), t.forms.subject(document.subject)];
+  const head = [...(to.length ? [`${t.forms.parts.to}${t.colon} ${to.join(", ")}`] : []), t.forms.subject(document.subject)];
   const text = [...head, "", document.text.trimEnd(), ...(name ? ["", t.forms.withOriginal(name)] : [])].join("\n");
   return { text, link: mailLink(to, document, model.withText) };
 }

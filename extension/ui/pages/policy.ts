@@ -42,12 +42,12 @@ function table(t: PageTexts, { settings, sources }: SettingsAnswer): HTMLElement
       "tr",
       { "data-source": sources[name] },
       h("th", { scope: "row" }, h("code", {}, name)),
-      h("td", {}, value(t, name, settings)),
       h("td", {}, sources[name] === "policy" ? h("strong", {}, p.sources.policy) : p.sources[sources[name]]),
+      h("td", {}, value(t, name, settings)),
     ),
   );
-  const head = h("tr", {}, ...(["name", "value", "source"] as const).map((column) => h("th", { scope: "col" }, p.columns[column])));
-  return h("div", { class: "wide", role: "region", tabindex: 0, "aria-labelledby": "in-force-caption" }, h("table", {}, h("caption", { id: "in-force-caption", class: "vh" }, p.caption), h("thead", {}, head), h("tbody", {}, ...rows)));
+  const head = h("tr", {}, ...(["name", "source", "value"] as const).map((column) => h("th", { scope: "col" }, p.columns[column])));
+  return h("table", { class: "whole" }, h("caption", { class: "vh" }, p.caption), h("thead", {}, head), h("tbody", {}, ...rows));
 }
 
 /** Long values by their number only: packs are whole files, chats are codes. */

@@ -16,7 +16,7 @@ const en = {
   sources: { policy: "your organisation’s, fixed", preset: "your organisation’s proposal", person: "yours", usual: "the usual one" } satisfies Record<Source, string>,
   sealed: (n: number) => (n === 1 ? "1 entry" : `${n} entries`),
   support: "A file for support",
-  supportWhy: "Versions, permissions, digests, counts, and the settings without any words: of a text only whether there is one. No message, name, address or domain. You see it whole before you save it.",
+  supportWhy: "Versions, permissions, counts, and the settings without any words: of a text only whether there is one. No message, name, address or domain. You see it whole before you save it.",
   supportSave: "Save this file",
 };
 
@@ -35,6 +35,6 @@ export const policyFR: typeof en = {
   sources: { policy: "à votre organisation, fixé", preset: "proposé par votre organisation", person: "à vous", usual: "l’habituel" },
   sealed: (n) => (n === 1 ? "1 entrée" : `${n} entrées`),
   support: "Un fichier pour le soutien",
-  supportWhy: "Versions, autorisations, empreintes, nombres, et les réglages sans aucun mot : d’un texte, seulement s’il y en a un. Ni message, ni nom, ni adresse, ni domaine. Vous le voyez en entier avant de l’enregistrer.",
+  supportWhy: "Versions, autorisations, nombres, et les réglages sans aucun mot : d’un texte, seulement s’il y en a un. Ni message, ni nom, ni adresse, ni domaine. Vous le voyez en entier avant de l’enregistrer.",
   supportSave: "Enregistrer ce fichier",
 };
