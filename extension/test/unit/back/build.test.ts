@@ -49,6 +49,7 @@ describe("build", () => {
         "https://mail.google.com/*",
         ...["live.com", "office.com", "office365.com"].map((host) => `https://outlook.${host}/*`),
         "https://outlook.cloud.microsoft/*",
+        ...["messages.google.com", "web.telegram.org", "www.linkedin.com", "www.messenger.com", "www.facebook.com"].map((host) => `https://${host}/*`),
       ]);
       assert.deepEqual(m.content_scripts.map((s) => [s.matches, s.run_at, s.world]), [[m.host_permissions, "document_start", "ISOLATED"]]);
       assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [["nativeMessaging"], undefined, undefined]);

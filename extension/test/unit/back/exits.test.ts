@@ -13,9 +13,9 @@ const MEANS: [RegExp, string[]][] = [
   [/createWritable/, ["outbox/destination/folder.ts"]],
   [/mailto:\$/, ["form/draft.ts"]],
   [/tabs\.create|window\.open\(|windows\.create/, ["entry/pages/exit.ts", "entry/worker.ts"]],
-  [/connectNative|sendNativeMessage/, ["entry/worker.ts", "entry/pages/desktop.ts", "outbox/destination/desktop.ts"]],
+  [/connectNative|sendNativeMessage|postMessage\(/, ["entry/worker.ts"]], // the program on this computer
   [/\bfetch\(|XMLHttpRequest|sendBeacon|WebSocket|EventSource|RTCPeerConnection/, ["entry/worker.ts"]],
-  [/identity\.|externally_connectable|postMessage\(/, []],
+  [/chrome\.identity|externally_connectable/, []],
 ];
 
 it("no source lets text go but where the table says", () => {
