@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"hanaper/core/message"
@@ -29,32 +31,82 @@ func (g *Gateway) Process(ctx context.Context, tenantID string, ids []string) er
 	if len(ids) > BatchSize {
 		return fmt.Errorf("process: %d ids, at most %d", len(ids), BatchSize)
 	}
-	var there []*Stored
-	var known []string
-	for _, id := range ids {
-		s, err := g.stored(ctx, t, id)
-		if errors.Is(err, ErrNotFound) || errors.Is(err, errDamaged) {
-			g.Log("process: left out: " + recordKey(t.ID, id) + ": " + err.Error())
-			continue // the check reports it; others must not wait for it
-		}
-		if err != nil {
-			return err
-		}
-		there, known = append(there, s), append(known, id)
-	}
-	if err := g.sequence(ctx, t, known); err != nil {
+	there, err := g.present(ctx, t, ids)
+	if err != nil {
 		return err
 	}
-	for _, s := range there {
-		if err := g.index(ctx, t, s); err != nil {
+	if err := g.sequence(ctx, t, there); err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(there, indexAtOnce) {
+		if err := g.index(ctx, t, chunk); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// index writes one record's rows, in place of those it had.
-func (g *Gateway) index(ctx context.Context, t *tenant, s *Stored) error {
+const (
+	// looksAtOnce keeps a batch from waiting for the network once a record.
+	looksAtOnce = 16
+	// indexAtOnce is how many records are in memory together; each may have 4 MiB, and
+	// takes several times that while it is read.
+	indexAtOnce = 5
+)
+
+// each calls do for 0 to n-1, some at once, and returns an error that one of them gave.
+func each(n int, do func(i int) error) error {
+	errs := make([]error, n)
+	var wg sync.WaitGroup
+	for w := range min(looksAtOnce, n) {
+		wg.Go(func() {
+			for i := w; i < n; i += looksAtOnce {
+				errs[i] = do(i)
+			}
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// present are those of ids whose record is there: no place in the log without content.
+func (g *Gateway) present(ctx context.Context, t *tenant, ids []string) (out []string, err error) {
+	there := make([]bool, len(ids))
+	err = each(len(ids), func(i int) (err error) {
+		there[i], err = g.Blobs.Has(ctx, recordKey(t.ID, ids[i]))
+		return err
+	})
+	for i, id := range ids {
+		if there[i] {
+			out = append(out, id)
+		}
+	}
+	return out, err
+}
+
+// index writes the rows of records, in place of those they had. A damaged record is
+// left out: the check reports it, and others must not wait for it.
+func (g *Gateway) index(ctx context.Context, t *tenant, ids []string) error {
+	rows := make([][]Stmt, len(ids))
+	err := each(len(ids), func(i int) error {
+		s, err := g.stored(ctx, t, ids[i])
+		if errors.Is(err, errDamaged) {
+			g.Log("index: left out: " + err.Error())
+			return nil
+		}
+		if err == nil {
+			rows[i] = s.rows(t.ID)
+		}
+		return err
+	})
+	stmts := slices.Concat(rows...)
+	if err != nil || len(stmts) == 0 {
+		return err
+	}
+	return g.DB(t.ID).Exec(ctx, stmts...)
+}
+
+func (s *Stored) rows(tenant string) []Stmt {
 	r := &s.record
 	body, cut := words(s)
 	size := int64(len(r.Canonical()))
@@ -66,12 +118,12 @@ func (g *Gateway) index(ctx context.Context, t *tenant, s *Stored) error {
 	const row = "INSERT INTO record(tenant, id, at, received, channel, direction, method, series, subject, sender, keeper, size, cut)" +
 		" VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)" +
 		" ON CONFLICT(tenant, id) DO UPDATE SET at=?3, received=?4, channel=?5, direction=?6, method=?7, series=?8, subject=?9, sender=?10, keeper=?11, size=?12, cut=?13"
-	const of = "(SELECT n FROM record WHERE tenant=?1 AND id=?2)"
-	return g.DB(t.ID).Exec(ctx,
-		Stmt{row, []any{t.ID, s.id, r.Fields.Date + "T" + r.Fields.Time, stamp(s.Received), r.Channel, r.Direction, r.Method, r.Series, r.Fields.Subject, party(r.Fields.From), s.Keeper, size, cut}},
-		Stmt{"DELETE FROM words WHERE rowid=" + of, []any{t.ID, s.id}},
-		Stmt{"INSERT INTO words(rowid, subject, sender, recipients, chat, body, note) SELECT n, ?3, ?4, ?5, ?6, ?7, ?8 FROM record WHERE tenant=?1 AND id=?2",
-			[]any{t.ID, s.id, r.Fields.Subject, party(r.Fields.From), parties(r.Fields.To), r.Chat, body, r.Note}})
+	return []Stmt{
+		{row, []any{tenant, s.id, r.Fields.Date + "T" + r.Fields.Time, stamp(s.Received), r.Channel, r.Direction, r.Method, r.Series, r.Fields.Subject, party(r.Fields.From), s.Keeper, size, cut}},
+		{"DELETE FROM words WHERE rowid=(SELECT n FROM record WHERE tenant=?1 AND id=?2)", []any{tenant, s.id}},
+		{"INSERT INTO words(rowid, subject, sender, recipients, chat, body, note) SELECT n, ?3, ?4, ?5, ?6, ?7, ?8 FROM record WHERE tenant=?1 AND id=?2",
+			[]any{tenant, s.id, r.Fields.Subject, party(r.Fields.From), parties(r.Fields.To), r.Chat, body, r.Note}},
+	}
 }
 
 func party(p message.Party) string { return strings.TrimSpace(p.Name + " " + p.Address) }

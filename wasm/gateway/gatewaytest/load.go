@@ -1,6 +1,7 @@
 package gatewaytest
 
 import (
+	"fmt"
 	"net/http"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ type Load struct {
 	mu      sync.Mutex
 	taken   map[string]bool
 	refused int
+	why     string // of the last refusal
 }
 
 // NewLoad enrols the keeper's device.
@@ -53,6 +55,9 @@ func (l *Load) Put(t testing.TB, k Kept) bool {
 	defer l.mu.Unlock()
 	if err != nil || a.Status != 200 && a.Status != 201 {
 		l.refused++
+		if l.why = fmt.Sprint(err); err == nil {
+			l.why = fmt.Sprintf("%d %.300s", a.Status, a.Body)
+		}
 		return false
 	}
 	l.taken[k.ID] = true
