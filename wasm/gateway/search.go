@@ -94,10 +94,11 @@ func match(typed string) string {
 	return strings.Join(terms, " AND ")
 }
 
-// where makes the conditions of a search; ?1 is the tenant.
-func (q *Query) where(tenant string) (string, []any) {
-	args := []any{tenant}
-	cond := "r.tenant=?1"
+// where makes the tables and conditions of a search; ?1 is the tenant. Words come
+// first, so that a rare one costs no look at every record of the tenant.
+func (q *Query) where(tenant string) (from, cond string, args []any) {
+	args = []any{tenant}
+	from, cond = "record r", "r.tenant=?1"
 	add := func(sql, value string) {
 		if value != "" {
 			args = append(args, value)
@@ -110,7 +111,10 @@ func (q *Query) where(tenant string) (string, []any) {
 			terms = append(terms, f.column+"("+m+")")
 		}
 	}
-	add("r.n IN (SELECT rowid FROM words WHERE words MATCH $)", strings.Join(terms, " AND "))
+	if len(terms) > 0 {
+		from = "words CROSS JOIN record r ON r.n=words.rowid"
+		add("words MATCH $", strings.Join(terms, " AND "))
+	}
 	add("r.channel=$", q.Channel)
 	add("r.direction=$", q.Direction)
 	add("r.method=$", q.Method)
@@ -121,12 +125,12 @@ func (q *Query) where(tenant string) (string, []any) {
 		add("r.at<=$", q.Until+"T~") // after every time of that day
 	}
 	add("r.id IN (SELECT id FROM held WHERE tenant=?1 AND hold=$)", q.Hold)
-	return cond, args
+	return from, cond, args
 }
 
 // search returns the newest records first, at most limit that follow the cursor.
 func (g *Gateway) search(ctx context.Context, t *tenant, q *Query, cur cursor, limit int) ([]Item, error) {
-	cond, args := q.where(t.ID)
+	from, cond, args := q.where(t.ID)
 	if cur.at != "" {
 		args = append(args, cur.at, cur.id)
 		cond += " AND (r.at, r.id) < (?" + strconv.Itoa(len(args)-1) + ", ?" + strconv.Itoa(len(args)) + ")"
@@ -134,7 +138,7 @@ func (g *Gateway) search(ctx context.Context, t *tenant, q *Query, cur cursor, l
 	args = append(args, int64(limit))
 	rows, err := g.DB(t.ID).Query(ctx, Stmt{"SELECT r.id, r.at, r.received, r.channel, r.direction, r.method, r.series, r.subject, r.sender, r.keeper, r.size, e.idx," +
 		" (SELECT group_concat(h.hold) FROM held h JOIN hold o ON o.tenant=?1 AND o.hold=h.hold AND o.released=0 WHERE h.tenant=?1 AND h.id=r.id)" +
-		" FROM record r LEFT JOIN entry e ON e.tenant=?1 AND e.id=r.id WHERE " + cond +
+		" FROM " + from + " LEFT JOIN entry e ON e.tenant=?1 AND e.id=r.id WHERE " + cond +
 		" ORDER BY r.at DESC, r.id DESC LIMIT ?" + strconv.Itoa(len(args)), args})
 	if err != nil {
 		return nil, err
