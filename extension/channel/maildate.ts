@@ -4,17 +4,24 @@
 // beside it, or left unknown.
 
 import { parseDate, parseTime } from "./dates.ts";
+import { remember } from "./remember.ts";
 import type { Stamp } from "./types.ts";
 
 const names = new Map<string, string[][]>();
 
 /** The stamp of a printed date and time. language: of the page, BCP 47. */
 export function mailStamp(shown: string, language: string): Stamp {
+  return { ...stampOf(shown, language) };
+}
+
+/** Dates printed on a page. */
+const MOST_DATES = 500;
+const stampOf = remember(MOST_DATES, (shown: string, language: string): Stamp => {
   const text = shown.replace(/[\u00a0\u202f\u200e\u200f\u202a-\u202e]/g, " ").replace(/(\d)\s?h\s?(\d\d)(?!\d)/, "$1:$2").trim();
   const date = named(text, language) || inFigures(text, language);
   const time = parseTime(text.replace(/\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}/, " "));
   return { date, time, shown: text };
-}
+});
 
 /** YYYY-MM-DD of a date in figures: the one order it can have, or the one its weekday agrees with. */
 function inFigures(text: string, language: string): string {

@@ -1,17 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession, Page } from "playwright-core";
+import { channels, latency } from "./benchchannels.ts";
+import { profiled, quantile, type Row } from "./benchprofile.ts";
 import { Browser, cdp } from "./harness.ts";
 import { paths } from "./harness-paths.ts";
 import { killWorker } from "./harness-worker.ts";
-
-interface Row {
-  name: string;
-  value: number;
-  unit: string;
-  budget?: number;
-  at_most?: boolean;
-}
 
 const rounds = 400;
 const sleeps = 12;
@@ -26,11 +20,6 @@ const draft = {
   v: 1, id: "bench", channel: "whatsapp", account: "", to: [{ name: "Amira Khan", address: "+447700900111" }],
   members_complete: true, title: "Amira Khan", subject: "", body: body.repeat(4), attachments: [], timer_s: 0, context: [],
 };
-
-function quantile(values: readonly number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? 0;
-}
 
 /** The content script's own world in the page, where page to verdict is measured. */
 async function contentWorld(session: CDPSession, id: string): Promise<number> {
@@ -76,40 +65,6 @@ async function verdicts(browser: Browser): Promise<Row[]> {
     { name: "page to verdict after the worker slept, p50", value: quantile(slept, 0.5), unit: "ms", budget: 200, at_most: true },
     { name: "page to verdict after the worker slept, worst", value: quantile(slept, 1), unit: "ms" },
   ];
-}
-
-interface ProfileNode {
-  id: number;
-  callFrame: { url: string };
-  children?: number[];
-}
-
-/** Milliseconds of samples with a frame of the extension anywhere on the stack. */
-function ownTime(profile: { nodes: ProfileNode[]; samples?: number[]; timeDeltas?: number[] }, id: string): number {
-  const own = new Set<number>();
-  const nodes = new Map(profile.nodes.map((n) => [n.id, n]));
-  const mark = (n: ProfileNode, inside: boolean): void => {
-    const here = inside || n.callFrame.url.includes(id);
-    if (here) own.add(n.id);
-    for (const c of n.children ?? []) {
-      const child = nodes.get(c);
-      if (child !== undefined) mark(child, here);
-    }
-  };
-  const root = profile.nodes[0];
-  if (root !== undefined) mark(root, false);
-  let us = 0;
-  profile.samples?.forEach((s, i) => { if (own.has(s)) us += profile.timeDeltas?.[i + 1] ?? 0; });
-  return us / 1000;
-}
-
-async function profiled(session: CDPSession, id: string, act: () => Promise<void>): Promise<number> {
-  await session.send("Profiler.enable");
-  await session.send("Profiler.setSamplingInterval", { interval: 100 });
-  await session.send("Profiler.start");
-  await act();
-  const { profile } = await session.send("Profiler.stop");
-  return ownTime(profile, id);
 }
 
 async function typeKeys(page: Page): Promise<void> {
@@ -166,6 +121,7 @@ async function withAndWithout(browser: Browser): Promise<Row[]> {
     }
     const [a, b] = [Math.min(...own), Math.min(...plain)];
     return [
+      ...(await latency(browser, bare)),
       { name: "main thread per typed key, with the extension", value: a, unit: "ms" },
       { name: "the same without it", value: b, unit: "ms" },
       { name: "with / without", value: a / b, unit: "x" },
@@ -175,9 +131,12 @@ async function withAndWithout(browser: Browser): Promise<Row[]> {
   }
 }
 
+/** --channels: every channel's page, too. */
+const every = process.argv.includes("--channels");
 const browser = await Browser.start();
 try {
-  const rows = [...(await verdicts(browser)), ...(await content(browser)), ...(await withAndWithout(browser))].map((r) => ({ ...r, value: Math.round(r.value * 1000) / 1000 }));
+  const others = every ? await channels(browser) : [];
+  const rows = [...(await verdicts(browser)), ...(await content(browser)), ...others, ...(await withAndWithout(browser))].map((r) => ({ ...r, value: Math.round(r.value * 1000) / 1000 }));
   mkdirSync(join(paths.build, "bench"), { recursive: true });
   writeFileSync(join(paths.build, "bench", "extension.json"), `${JSON.stringify(rows, null, 2)}\n`);
   console.log(JSON.stringify(rows));

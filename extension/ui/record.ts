@@ -52,7 +52,7 @@ export function propose(chosen: readonly Choice[], chat: ChatFacts, me: Party, z
   const reader = shows(me) ? me : { name: out ? first.from.name : "", address: "" };
   const from = out ? reader : (first?.from ?? { name: "", address: "" });
   const others = chat.members.filter((member) => !same(member, from));
-  const to = first?.to ?? (out ? others : [...(shows(reader) ? [reader] : []), ...(chat.kind === "group" ? others : [])]);
+  const to = everyTo(chosen, from) ?? (out ? others : [...(shows(reader) ? [reader] : []), ...(chat.kind === "group" ? others : [])]);
   const date = first?.date ?? "";
   const time = first?.time ?? "";
   return {
@@ -66,6 +66,17 @@ export function propose(chosen: readonly Choice[], chat: ChatFacts, me: Party, z
     precision: "minute",
     subject: subject(chosen, chat.title),
   };
+}
+
+/** In mail each message says to whom it went: everybody the chosen ones reached but the first one's sender. null elsewhere. */
+function everyTo(chosen: readonly Choice[], from: Party): Party[] | null {
+  if (chosen[0]?.to === undefined) return null;
+  const all = new Map<string, Party>();
+  for (const one of chosen.flatMap((choice) => choice.to ?? [])) {
+    const key = (one.address || one.name).toLowerCase();
+    if (!all.has(key) && (one.address === "" || one.address !== from.address)) all.set(key, one);
+  }
+  return all.size > 0 ? [...all.values()] : chosen[0].to; // a mail to oneself
 }
 
 /** The chat's title and the first words, or the first file's name. */

@@ -60,7 +60,8 @@ func main() {
 
 func run(check, update, beside, large bool) error {
 	var rows []Row
-	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors, extension, imports, interruptions,
+	for _, measure := range []func() ([]Row, error){sizes, judgement, detectors,
+		func() ([]Row, error) { return extension(beside || !check) }, imports, interruptions,
 		func() ([]Row, error) { return vaults(large) }} {
 		r, err := measure()
 		if err != nil {

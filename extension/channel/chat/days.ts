@@ -3,12 +3,20 @@
 
 import { dayOf, parseDate } from "../dates.ts";
 import { mailStamp, monthIn } from "../maildate.ts";
+import { remember } from "../remember.ts";
 
 const DAY_MS = 86_400_000;
 const TIME = /\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?/gi;
 
 /** YYYY-MM-DD of what shown names, "" where it names no day or leaves it open. now: milliseconds since 1970. */
 export function dayNamed(shown: string, language: string, now: number): string {
+  return named(shown, language, dayOf(now));
+}
+
+/** Dates printed on a page. */
+const MOST_DATES = 500;
+const named = remember(MOST_DATES, (shown: string, language: string, today: string): string => {
+  const now = new Date(`${today}T12:00`).getTime();
   const text = shown.replace(/[\u00a0\u202f]/g, " ").replace(/’/g, "'").replace(TIME, " ").toLowerCase().trim();
   const full = mailStamp(text, language).date || (parseDate(text)?.sure ?? "");
   if (full) return full;
@@ -18,7 +26,7 @@ export function dayNamed(shown: string, language: string, now: number): string {
     }
   }
   return withoutYear(text, language, now) || weekday(text, language, now);
-}
+});
 
 /** "20 november", "nov 20": the last such day, today included. */
 function withoutYear(text: string, language: string, now: number): string {

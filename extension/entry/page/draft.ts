@@ -2,9 +2,9 @@
 
 import { rfc3339 } from "../../channel/dates.ts";
 import type { Sent } from "../../channel/sending.ts";
-import type { Channel, Reading } from "../../channel/types.ts";
+import type { Channel, Reading, Row } from "../../channel/types.ts";
 import { onceOnly } from "../../ui/face.ts";
-import type { ChatScope, Message, PageDraft, Party } from "../../wire.ts";
+import type { ChatScope, Message, PageDraft } from "../../wire.ts";
 import type { Port } from "./port.ts";
 
 /** Messages before the draft that the judgement may read, work and mixed chats only. */
@@ -33,9 +33,13 @@ export function emptyDraft(channel: string, title: string): PageDraft {
   return { v: 1, id: "", channel, account: "", title, to: [], subject: "", body: "", attachments: [], members_complete: false, timer_s: 0, context: [] };
 }
 
-/** Who writes or is written to in the last messages in view: answering them is nothing unusual. */
-export function met(channel: Channel): Party[] {
-  return channel.rows(CONTEXT).flatMap((row) => [row.from, ...(row.to ?? [])]);
+/**
+ * The last messages in view, for the judgement unless the chat is private, and who writes
+ * or is written to in them: answering those is nothing unusual.
+ */
+export function answered(channel: Channel, personal: boolean): Pick<PageDraft, "context" | "met"> {
+  const rows = channel.rows(CONTEXT);
+  return { context: personal ? [] : rows.filter((row) => row.kind === "text" && row.whole).map(contextOf), met: rows.flatMap((row) => [row.from, ...(row.to ?? [])]) };
 }
 
 /**
@@ -50,15 +54,6 @@ export function acknowledge(port: Port, { verdict, reading }: Sent, scope: ChatS
   void port.ask({ op: "shown", channel: reading.channel, chat: reading.title, reasons, drift, to }).catch(() => undefined);
 }
 
-/** The last messages in view. */
-export function context(channel: Channel): Message[] {
-  return channel
-    .rows(CONTEXT)
-    .filter((row) => row.kind === "text" && row.whole)
-    .map((row) => ({
-      direction: row.direction,
-      from: row.from.name,
-      at: rfc3339(row.at.date, row.at.time),
-      body: row.body,
-    }));
+function contextOf(row: Row): Message {
+  return { direction: row.direction, from: row.from.name, at: rfc3339(row.at.date, row.at.time), body: row.body };
 }

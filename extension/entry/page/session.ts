@@ -13,7 +13,7 @@ import { Surface } from "../../ui/surface.ts";
 import type { ChatScope, Language, PageDraft, SettingsAnswer, Verdict } from "../../wire.ts";
 import { Before } from "./before.ts";
 import { Clauses } from "./clauses.ts";
-import { acknowledge, context, emptyDraft, met, pageDraft } from "./draft.ts";
+import { acknowledge, answered, emptyDraft, pageDraft } from "./draft.ts";
 import { Keeping } from "./keeping.ts";
 import type { Port } from "./port.ts";
 import { Stops, noted } from "./stops.ts";
@@ -211,8 +211,7 @@ export class Session implements GuardView {
   private draftOf(reading: Reading, box: HTMLElement): PageDraft {
     const { channel } = this.options;
     if (!channel.answers(box)) return pageDraft(reading, []);
-    const personal = this.scopeOf(reading.title) === "personal";
-    return { ...pageDraft(reading, personal ? [] : context(channel)), met: met(channel) };
+    return { ...pageDraft(reading, []), ...answered(channel, this.scopeOf(reading.title) === "personal") };
   }
 
   private scopeOf(title: string): ChatScope {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Page } from "playwright-core";
 import { pageStrings } from "../../ui/strings/page.ts";
-import { Browser } from "../harness.ts";
+import { Browser, until } from "../harness.ts";
 import { press, uiText, waitFor, waitText } from "../harness-ui.ts";
 import { openStandIn } from "../standins.ts";
+import { records } from "./captures.ts";
 import { sent, sentCount, settle } from "./acts.ts";
 
 const secret = "SECRET: the convoy leaves the depot at 0200";
@@ -100,6 +101,23 @@ test("a reply goes as one, with the thread's subject", () =>
     await press(page, { role: "button", name: t.keep });
     await waitFor(page, { role: "dialog" });
     assert.equal((await waitFor(page, { name: t.fields.subject, role: "textbox" })).value, "Quay wall survey");
+  }));
+
+test("several messages of a thread are kept as one record, to everybody they went to", () =>
+  on({}, async (page) => {
+    await page.locator(".card").first().hover();
+    await press(page, { role: "button", name: t.keepRow });
+    await waitFor(page, { role: "dialog" });
+    await press(page, { role: "button", name: t.keepShowAll });
+    await press(page, { role: "checkbox", name: /Close berth 4/ });
+    assert.equal((await waitFor(page, { name: t.fields.from, role: "textbox" })).value, "Amira Khan <amira.khan@harbour.example>");
+    assert.match((await waitFor(page, { name: t.fields.to, role: "textbox" })).value, /dana\.ellis@post\.example/);
+    await press(page, { role: "button", name: t.keepNow, last: true });
+    const [kept] = await until("a record", async () => {
+      const all = await records(browser);
+      return all.length > 0 && all;
+    });
+    assert.equal(kept?.subject, "Quay wall survey");
   }));
 
 test("people shown by name only are kept by name", () =>

@@ -40,6 +40,20 @@ test("of a message received from one person", () => {
   assert.deepEqual(propose([choice({ direction: "in", from: ben })], one, { name: "", address: "" }, zone).to, [], "not known: the person is asked");
 });
 
+test("of several mails of a thread: everybody any of them went to, once, but not the first one's sender", () => {
+  const dana = { name: "me", address: me.address };
+  const eve = { name: "Eve", address: "eve@dept.example" };
+  const sam = { name: "Sam", address: "sam@dept.example" };
+  const mails = [
+    choice({ direction: "in", from: sam, to: [dana], subject: "Quay" }),
+    choice({ id: "2", from: dana, to: [sam, eve], subject: "Quay" }),
+    choice({ id: "3", direction: "in", from: eve, to: [{ ...dana, name: "Dana" }, sam], subject: "Quay" }),
+  ];
+  const fields = propose(mails, one, me, zone);
+  assert.deepEqual([fields.from, fields.to, fields.subject], [sam, [dana, eve], "Quay"]);
+  assert.deepEqual(propose([choice({ from: me, to: [me] })], one, me, zone).to, [me], "a mail to oneself");
+});
+
 test("the page's name for the reader serves where the settings have none", () => {
   assert.equal(propose([choice({})], one, { name: "", address: "" }, zone).from.name, "Dana E");
 });
