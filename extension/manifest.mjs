@@ -1,16 +1,13 @@
 // The manifests of both browsers, from one description.
-// Hosts are named here and nowhere else; a test holds them equal to the channels.
+// Hosts are named in hosts.json and nowhere else; a test holds them equal to the channels.
+
+import { readFileSync } from "node:fs";
+
+/** @type {Record<string, string[]>} */
+const named = JSON.parse(readFileSync(new URL("hosts.json", import.meta.url), "utf8"));
 
 /** Where content scripts run: channel id -> match patterns. */
-export const HOSTS = {
-  whatsapp: ["https://web.whatsapp.com/*"],
-  gmail: ["https://mail.google.com/*"],
-  outlook: ["live.com", "office.com", "office365.com", "cloud.microsoft"].map((domain) => `https://outlook.${domain}/*`),
-  googlemessages: ["https://messages.google.com/*"],
-  telegram: ["https://web.telegram.org/*"],
-  linkedin: ["https://www.linkedin.com/*"],
-  messenger: ["https://www.messenger.com/*", "https://www.facebook.com/*"],
-};
+export const HOSTS = Object.fromEntries(Object.entries(named).map(([id, hosts]) => [id, hosts.map((host) => `https://${host}/*`)]));
 
 /** No network but our own package: the sealed build (DESIGN.md, Extension). */
 export const CSP = [
@@ -50,8 +47,10 @@ export function manifest(browser, version) {
     // no access to anything and shows no prompt.
     permissions: ["storage", "unlimitedStorage"],
     // Asked for by a click on the settings page, where records go into the vault of the program on this computer.
-    optional_permissions: ["nativeMessaging"],
     host_permissions: Object.values(HOSTS).flat(),
+    // scripting and hosts: for sites that were added by data (docs/sites.md), asked for by a click, host by host.
+    optional_permissions: ["nativeMessaging", "scripting"],
+    optional_host_permissions: ["https://*/*"],
     content_scripts: [
       { matches: Object.values(HOSTS).flat(), js: ["content.js"], run_at: "document_start", world: "ISOLATED" },
     ],

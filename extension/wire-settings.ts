@@ -46,6 +46,17 @@ export interface Contact {
   address: string;
 }
 
+/** A chat page added by data. anchors: CSS selectors by fact, best first. */
+export interface Site {
+  id: string;
+  name: string;
+  hosts: string[];
+  enter: "sends" | "ctrl";
+  /** Attributes that hold a message's id. */
+  ids: string[];
+  anchors: Record<"pane" | "title" | "composer" | "message" | "text", string[]> & Record<string, string[] | undefined>;
+}
+
 export interface Settings {
   v: 1;
   packs: string[];
@@ -70,6 +81,8 @@ export interface Settings {
   /** Messages before the kept one that are offered as context. */
   context_messages: number;
   channels: Record<string, boolean>;
+  /** Chat pages added by data; none runs without the person's permission for its host. */
+  sites: Site[];
   block_patterns: boolean;
   /** A prevented send cannot be released; managed policy only. */
   final_blocks: boolean;

@@ -3,7 +3,7 @@
 // in JSON; a Go test compares them. Fields may be added, never changed.
 // Positions are byte offsets into the UTF-8 form of the named field, [start,end).
 
-import type { Settings } from "./wire-settings.ts";
+import type { Settings, Site } from "./wire-settings.ts";
 import type { Capture, DesktopAnswer, RecordState, RecordSummary, Trouble } from "./wire-records.ts";
 import type { Earlier, OpenItem } from "./wire-panel.ts";
 export type * from "./wire-records.ts";
@@ -291,6 +291,8 @@ export interface Requests {
   open_items: { ask: object; answer: { items: OpenItem[]; earlier: Earlier } };
   earlier_done: { ask: object; answer: { ok: true } };
   info: { ask: { language?: Language }; answer: Info };
+  /** What is known of the chat page at this host, null where nothing is. */
+  site: { ask: { host: string }; answer: { site: Site | null } };
   /** Changes members of the person's document. Only our own pages may ask. */
   save: { ask: { changes: Partial<Settings> }; answer: SettingsAnswer };
   /** Packs from outside, in force or at fault; only our own pages may ask these three. */

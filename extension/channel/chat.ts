@@ -17,10 +17,12 @@ export interface ChatPage extends Reader {
   readonly sendKey: Channel["sendKey"];
   /** Which form of the page is open; "" where none that is known. */
   form(): string;
-  /** True where the host is nothing but chats: an editor outside every pane is then one we do not know. */
+  /** True where the page is nothing but chats: an editor outside every pane is then one we do not know. */
   readonly only: boolean;
   /** What only a chat's editor or a form much like it stands in, where the anchors may be gone. */
   readonly suspect?: string;
+  /** True where the chat's head may stand beside its pane. */
+  readonly headBeside?: boolean;
   /** Whether the address is one of chats, on a host that has other pages too; absent: every page is. */
   here?(): boolean;
 }
@@ -35,8 +37,12 @@ export function chatChannel(page: ChatPage, now: () => number = Date.now): Chann
   const open = new OpenChat(page);
   const files = new InPreview(() => open.previewNames());
   return {
-    id: page.id,
-    sendKey: page.sendKey,
+    get id() {
+      return page.id;
+    },
+    get sendKey() {
+      return page.sendKey;
+    },
     press: "click",
     hosts: page.hosts,
     generation: () => generation(page, open),
@@ -62,7 +68,7 @@ export function chatChannel(page: ChatPage, now: () => number = Date.now): Chann
       return pane ? rows(page, pane, open.contact(), now(), limit) : [];
     },
     rowElementOf: (target) => {
-      const found = closest(target, page.at.message);
+      const found = page.at.message.length > 0 ? closest(target, page.at.message) : null;
       const pane = found && open.pane();
       return pane?.contains(found) ? (elements(page.at, pane).find((element) => element.contains(found)) ?? null) : null;
     },
@@ -83,12 +89,15 @@ function written(box: HTMLElement): string {
 /** The chat that is open: where the focus was last, while it is there. */
 class OpenChat {
   private last: HTMLElement | null = null;
-  private readonly at: Anchors;
-  private readonly composers: string;
 
-  constructor(private readonly page: ChatPage) {
-    this.at = page.at;
-    this.composers = page.at.composer.join(",");
+  constructor(private readonly page: ChatPage) {}
+
+  private get at(): Anchors {
+    return this.page.at;
+  }
+
+  private get composers(): string {
+    return this.at.composer.join(",") || ":not(*)";
   }
 
   private here(): boolean {
@@ -126,7 +135,7 @@ class OpenChat {
   strange(target: Element): boolean {
     const box = target.closest<HTMLElement>(EDITABLE);
     if (!box || !this.here() || !this.is(box) || this.of(box)) return false;
-    if (closest(box, this.at.pane) !== null || (this.page.suspect !== undefined && box.closest(this.page.suspect) !== null)) return true;
+    if (this.paneAround(box) !== null || (this.page.suspect !== undefined && box.closest(this.page.suspect) !== null)) return true;
     return (this.page.only || this.page.here !== undefined) && this.pane() === null;
   }
 
@@ -134,8 +143,12 @@ class OpenChat {
   pane(): HTMLElement | null {
     if (!this.here()) return null;
     const box = this.box();
-    const around = box && closest(box, this.at.pane);
+    const around = box && this.paneAround(box);
     return around || (box && !this.page.only) ? around : first(document, this.at.pane);
+  }
+
+  private paneAround(element: Element): HTMLElement | null {
+    return this.at.pane.length > 0 ? closest(element, this.at.pane) : null;
   }
 
   /** Composer and buttons: as far up as the send button, but not as wide as the messages. */
@@ -182,25 +195,26 @@ class OpenChat {
     if (!pane || !title) return null;
     const members = this.members(pane, title);
     const group = first(pane, this.at.group) !== null || members.length > 1;
-    const one = !group && this.at.group.length > 0;
+    const named = party(title);
+    // No mark of a group is no proof of a chat between two; a number for a name is.
+    const one = !group && named.address !== "";
     return {
       title,
       kind: group ? "group" : one ? "one" : "unknown",
-      members: group ? members : [party(title)],
+      members: members.length > 1 ? members : [named], // of a group that lists nobody, its name
       membersComplete: one,
       timer: { on: first(pane, this.at.timer) !== null, seconds: 0 },
     };
   }
 
-  /** The other side of a chat between two. */
+  /** Who messages without a name are from, where nothing says that this is a group. */
   contact(): Party | null {
     const chat = this.chat();
-    return chat?.kind === "one" ? (chat.members[0] ?? null) : null;
+    return chat && chat.kind !== "group" && this.at.group.length > 0 ? (chat.members[0] ?? null) : null;
   }
 
-  /** In the pane; where the host is nothing but chats, its head may stand beside it. */
   private title(pane: HTMLElement): string {
-    return this.titleIn(pane) || (this.page.only ? this.titleIn(document) : "");
+    return this.titleIn(pane) || (this.page.headBeside ? this.titleIn(document) : "");
   }
 
   private titleIn(scope: ParentNode): string {

@@ -41,6 +41,7 @@ export function googlemessages(now?: () => number): Channel {
       at: AT,
       sendKey: "enter",
       only: true,
+      headBeside: true,
       form: () => (document.querySelector("mws-messages-list, mws-message-wrapper, mws-message-compose") ? "2026" : ""),
       ids: ["msg-id", "data-e2e-message-id"],
       // What stands behind the message's own words, which may name a date themselves.

@@ -1,7 +1,8 @@
 // The content script: the page's session with the real browser behind it.
 
 import { channelFor } from "../channel/registry.ts";
-import type { Answer, Ask, Op, PageAsk } from "../wire.ts";
+import { siteChannel } from "../channel/site.ts";
+import type { Answer, Ask, Op, PageAsk, Site } from "../wire.ts";
 import type { Port } from "./page/port.ts";
 import { Session } from "./page/session.ts";
 
@@ -32,3 +33,13 @@ const port: Port = {
 
 const channel = channelFor(location.hostname);
 if (channel) new Session({ channel, port, signal: stop.signal });
+else added(location.hostname);
+
+/** A site that was added by data: our listeners stand before the page's, its facts come later. */
+function added(host: string): void {
+  let site: Site | null = null;
+  const learn = () => port.ask({ op: "site", host }).then((answer) => { site = answer.site; }, () => undefined);
+  new Session({ channel: siteChannel(host, () => site), port, signal: stop.signal });
+  port.onChanged(() => void learn());
+  void learn();
+}

@@ -8,6 +8,7 @@ import { pageTexts } from "../ui/strings/pages.ts";
 import type { DesktopAnswer } from "../wire.ts";
 import { ask } from "./pages/ask.ts";
 import { canPick, folderState, placeActions } from "./pages/folder.ts";
+import { siteActions, siteStates } from "./pages/sites.ts";
 import { start } from "./pages/start.ts";
 import { alike, watch } from "./pages/watch.ts";
 
@@ -26,7 +27,7 @@ async function load(outbox: Outbox): Promise<OptionsModel> {
   ]);
   const { destination } = answer.settings;
   const place = { kind: destination.kind, folder, locked: answer.locked.includes("destination"), picker: canPick, allowed: answer.settings.allowed_destinations, desktop };
-  return { answer, packs, own, place, channels, undelivered, now: Date.now() };
+  return { answer, packs, own, place, channels, sites: await siteStates(answer.settings.sites), undelivered, now: Date.now() };
 }
 
 void start(async () => {
@@ -40,6 +41,13 @@ void start(async () => {
   };
   const actions: OptionsActions = {
     ...placeActions({ outbox, texts, refresh, desktop: (said) => (desktop = said), say: (text, tone) => announce(document.body, text, tone) }),
+    ...siteActions({
+      language: () => model.answer.language,
+      sites: () => model.answer.settings.sites,
+      save: (changes) => ask({ op: "save", changes }),
+      say: (text, tone) => announce(document.body, text, tone),
+      refresh,
+    }),
     save: (changes, redraw) => {
       void ask({ op: "save", changes }).then(
         async (answer) => {

@@ -4,9 +4,11 @@
 import type { Pipe } from "../outbox/destination/bridge.ts";
 import { Outbox } from "../outbox/outbox.ts";
 import { savedFolder } from "../outbox/places.ts";
+import { patternsOf } from "../sites.ts";
 import { answer, type Own } from "../service/router.ts";
 import { Service } from "../service/service.ts";
 import type { Changed } from "../wire.ts";
+import { registerSites } from "./registered.ts";
 
 const manifest = chrome.runtime.getManifest();
 const matches = (manifest.content_scripts ?? []).flatMap((script) => script.matches ?? []);
@@ -65,7 +67,12 @@ chrome.storage.onChanged.addListener((changes, area) => {
   if (area !== "managed" && !("settings" in changes) && !("policy" in changes) && !("packs" in changes)) return;
   service.preferences.stale();
   void announce();
+  void registerSites(sites);
 });
+
+const sites = async () => (await service.preferences.current()).settings.sites;
+chrome.permissions.onAdded.addListener(() => void registerSites(sites));
+chrome.permissions.onRemoved.addListener(() => void registerSites(sites));
 
 // The toolbar button opens the panel beside the page.
 if (BROWSER === "chromium") void chrome.sidePanel.setPanelBehavior({ openPanelOnActionClick: true });
@@ -79,9 +86,9 @@ chrome.runtime.onStartup.addListener(() => undefined); // wakes the worker, whic
 
 /** Tells the pages that a verdict may have changed. */
 async function announce(): Promise<void> {
-  const { generation } = await service.preferences.current();
+  const { generation, settings } = await service.preferences.current();
   const changed: Changed = { op: "changed", settings_generation: generation };
-  for (const tab of await chrome.tabs.query({ url: matches })) {
+  for (const tab of await chrome.tabs.query({ url: [...matches, ...settings.sites.flatMap(patternsOf)] })) {
     if (tab.id !== undefined) chrome.tabs.sendMessage(tab.id, changed).catch(() => undefined); // no script there yet
   }
 }
@@ -99,4 +106,5 @@ void chrome.action.setBadgeBackgroundColor({ color: "#7a4a00" });
 
 /** Leaves a first verdict, which may be what woke the worker, its turn. In ms. */
 const RESUME_AFTER = 500;
+setTimeout(() => void registerSites(sites), RESUME_AFTER);
 setTimeout(() => void service.resume().catch(() => undefined), RESUME_AFTER); // failed: the next start tries again

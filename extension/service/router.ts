@@ -2,7 +2,8 @@
 // the message, so it can be relied on.
 
 import { isObject } from "../schema/validate.ts";
-import type { Op, Refusal } from "../wire.ts";
+import { siteOf } from "../sites.ts";
+import type { Op, Refusal, Site } from "../wire.ts";
 import { MAX_PACK_FILE } from "./packs.ts";
 import type { Service } from "./service.ts";
 
@@ -18,24 +19,26 @@ export interface Own {
   id: string;
   /** The origin of our own pages, with a closing slash. */
   base: string;
-  /** Origins our content scripts run on. */
+  /** Origins our content scripts run on; sites that were added are told by the settings. */
   origins: string[];
 }
 
 /** What a page of another origin may ask through our content script. */
-const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "event", "sent", "decided", "info", "open"];
+const FOR_CHANNELS: readonly Op[] = ["judge", "warm", "settings", "keep", "records", "chat", "shown", "event", "sent", "decided", "info", "site", "open"];
 
 /** own page, channel page, or nobody we know. */
-export function place(sender: Sender, own: Own): "own" | "channel" | "stranger" {
+export function place(sender: Sender, own: Own, sites: readonly Site[]): "own" | "channel" | "stranger" {
   if (sender.id !== own.id || !sender.url) return "stranger";
   if (sender.url.startsWith(own.base)) return "own";
-  const origin = URL.canParse(sender.url) ? new URL(sender.url).origin : "";
-  return own.origins.includes(origin) && (sender.frameId ?? 0) === 0 ? "channel" : "stranger";
+  const url = URL.canParse(sender.url) ? new URL(sender.url) : null;
+  if (!url || (sender.frameId ?? 0) !== 0) return "stranger";
+  return own.origins.includes(url.origin) || (url.protocol === "https:" && siteOf(url.host, sites)) ? "channel" : "stranger";
 }
 
 /** Answers a message; never rejects. What is refused or fails answers {error}. */
 export async function answer(service: Service, own: Own, message: unknown, sender: Sender): Promise<unknown> {
-  const from = place(sender, own);
+  const sites = await service.preferences.current().then(({ settings }) => settings.sites, () => []);
+  const from = place(sender, own, sites);
   const fault = refuse(message, from);
   if (fault) return { error: fault } satisfies Refusal;
   const ask = message as { op: Op };
@@ -100,6 +103,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
   open_items: {},
   earlier_done: {},
   info: { language: optional(oneOf("en", "fr")) },
+  site: { host: text },
   save: { changes: isObject },
   packs: {},
   load_pack: { name: text, text: (v) => typeof v === "string" && v.length <= MAX_PACK_FILE },
@@ -115,7 +119,7 @@ const SHAPES: Record<Op, Record<string, Fits>> = {
 function withhold(op: Op, reply: unknown): unknown {
   if (!isObject(reply)) return reply;
   if (op === "settings" && isObject(reply["settings"])) {
-    return { ...reply, settings: { ...reply["settings"], chats: {}, pack_files: [], trusted_keys: [], contacts: [], systems: [] } };
+    return { ...reply, settings: { ...reply["settings"], chats: {}, pack_files: [], trusted_keys: [], sites: [], contacts: [], systems: [] } };
   }
   if (op === "records" && Array.isArray(reply["records"])) {
     const records = (reply["records"] as Record<string, unknown>[]).map((r) => ({ ...r, subject: undefined, file_name: "" }));

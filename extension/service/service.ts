@@ -11,6 +11,7 @@ import { proveKey, publicKey } from "../outbox/keys.ts";
 import type { Outbox } from "../outbox/outbox.ts";
 import type { Row } from "../outbox/database.ts";
 import { effective, spoken } from "../settings.ts";
+import { siteOf } from "../sites.ts";
 import type { Answer, Ask, Info, Op, PageName, Settings, SettingsAnswer, VerifyAnswer } from "../wire.ts";
 import type { Areas } from "./area.ts";
 import { localTime } from "./clock.ts";
@@ -119,6 +120,7 @@ export class Service {
       await this.packs.installed(current);
       return (await this.guest.call("info", { language: language ?? "en", packs: current.settings.packs })) as Info;
     },
+    site: async ({ host }) => ({ site: siteOf(host, (await this.preferences.current()).settings.sites) }),
     packs: async () => ({ packs: await this.packs.list() }),
     load_pack: async ({ name, text }) => ({ packs: await this.packs.load(name, text) }),
     remove_pack: async ({ key }) => ({ packs: await this.packs.remove(key) }),

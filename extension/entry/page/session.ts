@@ -52,7 +52,7 @@ export class Session implements GuardView {
     const { channel, port, signal } = options;
     this.shield = new Shield(signal);
     this.clauses = new Clauses(port, () => this.language());
-    this.stops = new Stops(port, channel.id);
+    this.stops = new Stops(port, channel);
     this.before = new Before(port, channel, () => { this.draw(); });
     this.keeping = new Keeping({
       channel,

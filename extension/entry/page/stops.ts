@@ -17,7 +17,7 @@ export class Stops {
 
   constructor(
     private readonly port: Port,
-    private readonly channel: string,
+    private readonly channel: { readonly id: string },
   ) {}
 
   opened(verdict: Verdict, reading: Reading): void {
@@ -46,7 +46,7 @@ export class Stops {
     const { action } = open.verdict;
     if (action !== "warn" && action !== "justify" && action !== "block") return;
     const rules = [...new Set(stopping(open.verdict).map(({ pack, clause }) => `${pack}/${clause}`))];
-    const event: Omit<StopEvent, "at"> = { channel: this.channel, action, rules, way };
+    const event: Omit<StopEvent, "at"> = { channel: this.channel.id, action, rules, way };
     const ask = { op: "event" as const, chat: open.reading.title, request: randomHex(16), ...event };
     // Once more where the worker ended over it; the request tells the second from a new one.
     void this.port.ask(ask).catch(() => this.port.ask(ask)).catch(() => undefined);

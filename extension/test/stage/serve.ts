@@ -11,6 +11,7 @@ export const stageOrigins = {
   "https://web.telegram.org": "chat",
   "https://www.linkedin.com": "chat",
   "https://www.messenger.com": "chat",
+  "https://chat.department.example": "chat",
 } as const;
 export const stageOrigin = "https://web.whatsapp.com";
 

@@ -9,6 +9,8 @@ import { checkbox, fault, field, radios, select } from "./controls.ts";
 import { contacts } from "./contacts.ts";
 import { button, day, frame, note, section } from "./frame.ts";
 import { ownPacks, type OwnPackActions } from "./ownpacks.ts";
+import { sites, type SiteActions, type SiteState } from "./sites.ts";
+import { siteTexts } from "../strings/sites.ts";
 import { asPair, place, type PlaceActions, type PlaceModel } from "./place.ts";
 
 export interface OptionsModel {
@@ -19,12 +21,13 @@ export interface OptionsModel {
   place: PlaceModel;
   /** Ids of the channels there are. */
   channels: string[];
+  sites: SiteState[];
   undelivered: number;
   /** ms since 1970. */
   now: number;
 }
 
-export interface OptionsActions extends PlaceActions, OwnPackActions {
+export interface OptionsActions extends PlaceActions, OwnPackActions, SiteActions {
   /** Saves members; redraw is false while the person may be typing. */
   save(changes: Partial<Settings>, redraw: boolean): void;
   stateHold(state: Hold): void;
@@ -33,7 +36,7 @@ export interface OptionsActions extends PlaceActions, OwnPackActions {
 type Part = (t: PageTexts, model: OptionsModel, actions: OptionsActions) => HTMLElement | null;
 
 /** Every section, in order. */
-const PARTS: Part[] = [packs, own, device, you, organisation, channels, chats, where, hold, review, reporting, auth, events, language];
+const PARTS: Part[] = [packs, own, device, you, organisation, channels, chats, otherSites, where, hold, review, reporting, auth, events, language];
 
 export function optionsPage(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement[] {
   const sections = PARTS.map((part) => part(t, model, actions)).filter((part) => part !== null);
@@ -167,6 +170,11 @@ function chats(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTML
       actions.save({ context_messages: n }, false);
     }),
   );
+}
+
+function otherSites(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {
+  const s = siteTexts(model.answer.language);
+  return section("sites", s.title, s.why, policy(t, model, "sites"), sites(t, s, model.sites, locked(model, "sites"), actions));
 }
 
 function where(t: PageTexts, model: OptionsModel, actions: OptionsActions): HTMLElement {

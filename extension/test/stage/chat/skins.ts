@@ -130,9 +130,24 @@ const messenger: Skin = {
       h("div", { role: "group", "aria-label": words.write }, box, h("span", {}, send))),
 };
 
+/** A department's own chat, known to nobody: what sites.test.ts adds as data. */
+const department: Skin = {
+  box: (words) => h("textarea", { class: "room-input", "aria-label": words.write, "data-st": "box" }),
+  send: (words) => h("button", { type: "button", class: "room-send", "data-st": "send" }, words.send),
+  row: (line, words) =>
+    h("article", { class: `post ${own(line) ? "mine" : "theirs"}`, "data-post": line.id, "data-st": "row" },
+      h("b", { class: "post-by" }, own(line) ? "Dana Ellis" : line.from),
+      ...(line.quote === undefined ? [] : [h("blockquote", {}, line.quote)]),
+      h("p", { class: "post-text" }, line.text), h("time", { datetime: line.at.toISOString() }, words.clock(line.at))),
+  day: (text) => h("hr", { title: text }),
+  page: (chat, { list, box, send }) =>
+    h("section", { class: "room" }, h("h1", { class: "room-name" }, chat.title), h("div", { "data-st": "list" }, ...list), h("div", { class: "room-foot" }, box, send)),
+};
+
 export const skins: Readonly<Record<string, Skin>> = {
   "messages.google.com": googlemessages,
   "web.telegram.org": new URLSearchParams(location.search).get("gen") === "a" ? telegramA : telegramK,
   "www.linkedin.com": linkedin,
   "www.messenger.com": messenger,
+  "chat.department.example": department,
 };

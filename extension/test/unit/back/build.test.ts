@@ -14,6 +14,7 @@ interface Manifest {
   permissions: string[];
   host_permissions: string[];
   optional_permissions?: string[];
+  optional_host_permissions?: string[];
   content_scripts: { matches: string[]; run_at: string; world: string }[];
   content_security_policy: { extension_pages: string };
   web_accessible_resources?: unknown;
@@ -52,7 +53,9 @@ describe("build", () => {
         ...["messages.google.com", "web.telegram.org", "www.linkedin.com", "www.messenger.com", "www.facebook.com"].map((host) => `https://${host}/*`),
       ]);
       assert.deepEqual(m.content_scripts.map((s) => [s.matches, s.run_at, s.world]), [[m.host_permissions, "document_start", "ISOLATED"]]);
-      assert.deepEqual([m.optional_permissions, m.web_accessible_resources, m.externally_connectable], [["nativeMessaging"], undefined, undefined]);
+      // For sites added by data only, and asked for by a click.
+      assert.deepEqual([m.optional_permissions, m.optional_host_permissions], [["nativeMessaging", "scripting"], ["https://*/*"]]);
+      assert.deepEqual([m.web_accessible_resources, m.externally_connectable], [undefined, undefined]);
       const csp = m.content_security_policy.extension_pages;
       assert.match(csp, /connect-src 'self'(;|$)/);
       assert.match(csp, /script-src 'self' 'wasm-unsafe-eval'(;|$)/);

@@ -48,8 +48,8 @@ function drawOptions({ language = "en", settings = {}, locked = [], hold = "unkn
   const answer = { settings: whole, problems: [], locked, sources: effective(settings, undefined).sources, generation: 1, language, hold, ready: true };
   const place = { kind: whole.destination.kind, folder: null, locked: locked.includes("destination"), picker: true, allowed: whole.allowed_destinations, desktop: null };
   const nothing = () => undefined;
-  const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing, connectDesktop: nothing, loadPack: nothing, removePack: (key: string) => removed.push(key) };
-  const model = { answer, packs, own, place, channels: ["whatsapp", "gmail"], undelivered: 2, now: NOW };
+  const actions = { save: (changes: Partial<Settings>) => saved.push(changes), stateHold: nothing, destination: nothing, pickFolder: nothing, dropFolder: nothing, renewFolder: nothing, forgetFolder: nothing, connectDesktop: nothing, loadPack: nothing, removePack: (key: string) => removed.push(key), addSite: nothing, allowSite: nothing, removeSite: nothing };
+  const model = { answer, packs, own, place, channels: ["whatsapp", "gmail"], sites: [], undelivered: 2, now: NOW };
   frame.draw(body, language, "Settings", options.optionsPage(pageTexts(language), model, actions));
   return saved;
 }

@@ -7,7 +7,7 @@ import { cleanDraft, judge } from "../../../service/judge.ts";
 import { Packs } from "../../../service/packs.ts";
 import { Preferences } from "../../../service/preferences.ts";
 import { Session } from "../../../service/session.ts";
-import type { PageDraft, SettingsAnswer } from "../../../wire.ts";
+import type { PageDraft, Site, SettingsAnswer } from "../../../wire.ts";
 import { noCore } from "./core.ts";
 import { memoryArea } from "./memory.ts";
 import { capture, Machine, request } from "./world.ts";
@@ -17,6 +17,11 @@ const CHANNEL = { id: "abc", url: "https://web.whatsapp.com/", frameId: 0 };
 const PAGE = { id: "abc", url: "chrome-extension://abc/options.html" };
 const CHAT = { channel: "whatsapp", chat: "Ben Lindqvist" };
 
+const SITE: Site = {
+  id: "departmentchat", name: "Department chat", hosts: ["chat.department.example"], enter: "sends", ids: [],
+  anchors: { pane: ["main"], title: ["h1"], composer: ["textarea"], message: ["li"], text: ["p"] },
+};
+
 const DRAFT: PageDraft = {
   v: 1, id: "d1", channel: "whatsapp", account: "", to: [], members_complete: true, title: "Ben Lindqvist",
   subject: "", body: "see you at ten", attachments: [], timer_s: 0, context: [],
@@ -24,8 +29,8 @@ const DRAFT: PageDraft = {
 
 describe("router", () => {
   it("knows its senders by what the browser says of them", () => {
-    assert.equal(place(CHANNEL, OWN), "channel");
-    assert.equal(place(PAGE, OWN), "own");
+    assert.equal(place(CHANNEL, OWN, []), "channel");
+    assert.equal(place(PAGE, OWN, []), "own");
     for (const stranger of [
       { ...CHANNEL, id: "other" },
       { ...CHANNEL, url: "https://web.whatsapp.com.evil.example/" },
@@ -34,7 +39,12 @@ describe("router", () => {
       { id: "abc" },
       { id: "abc", url: "chrome-extension://abcd/options.html" },
       { id: "abc", url: "not a url" },
-    ]) assert.equal(place(stranger, OWN), "stranger", JSON.stringify(stranger));
+    ]) assert.equal(place(stranger, OWN, []), "stranger", JSON.stringify(stranger));
+    const site = { ...CHANNEL, url: "https://chat.department.example/room/1" };
+    assert.equal(place(site, OWN, []), "stranger");
+    assert.equal(place(site, OWN, [SITE]), "channel");
+    assert.equal(place({ ...site, url: "http://chat.department.example/" }, OWN, [SITE]), "stranger");
+    assert.equal(place(site, OWN, [{ ...SITE, anchors: { ...SITE.anchors, pane: [] } }]), "stranger", "a site at fault is none");
   });
 
   it("refuses strangers, unknown operations, wrong shapes, and pages what is not theirs", async () => {

@@ -12,7 +12,7 @@ const reading = (body: string): Reading => ({
 function ways(act: (stops: Stops) => void): string[] {
   const told: string[] = [];
   const port = { ask: (request: { way: string }) => { told.push(request.way); return Promise.resolve({}); } } as unknown as Port;
-  const stops = new Stops(port, "whatsapp");
+  const stops = new Stops(port, { id: "whatsapp" });
   stops.opened(verdict("block", { reasons: [reason("block")] }), reading("SECRET plan"));
   act(stops);
   stops.edited(); // whatever comes after: a stop ends once
