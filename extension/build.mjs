@@ -11,7 +11,7 @@ import { managedSchema } from "./schema/managed.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const PAGES = ["options", "stored", "welcome", "panel", "forms", "training", "policy", "coverage"];
+const PAGES = ["options", "stored", "welcome", "panel", "forms", "training", "policy", "coverage", "transcript"];
 
 const { values: args } = parseArgs({
   options: {

@@ -1,6 +1,8 @@
 // Controls that let something go: a script must not press them, nor a person
 // by accident while something jumps under the pointer.
 
+import { inSight, watchSight } from "./sight.ts";
+
 /** Milliseconds after showing in which a press counts for nothing. */
 export const SETTLE_MS = 300;
 
@@ -26,10 +28,16 @@ export class Settling {
   }
 }
 
-/** Runs act at a person's own press only. */
+/** Runs act at a person's own press only, on what they can see. */
 export function onPress(button: HTMLElement, settling: Settling, act: () => void): void {
+  watchSight(button);
   button.addEventListener("click", (event) => {
     event.preventDefault();
-    if (settling.accepts(event)) act();
+    if (!settling.accepts(event)) return;
+    if (inSight(button, event)) act();
+    else button.dispatchEvent(new CustomEvent(COVERED, { bubbles: true, composed: false }));
   });
 }
+
+/** A press did not count because the control was not plainly in sight; heard inside our root only. */
+export const COVERED = "covered";

@@ -2,6 +2,7 @@
 // dressed in the page's own light or dark.
 
 import { Chip, type ChipDeps } from "./chip.ts";
+import { COVERED } from "./confirm.ts";
 import { type Box, GAP, beside, corner, put, stand } from "./dock.ts";
 import { type Host, type MountOptions, type Shield, mount } from "./host.ts";
 import { KeepDialog, type KeepDeps } from "./keep.ts";
@@ -45,6 +46,9 @@ export class Surface {
     this.row = new RowKeep(deps.keepRow);
     const { host, chip, panel, keep, row } = this;
     host.body.append(chip.live, row.element, panel.element, chip.element, chip.menu, keep.element);
+    host.body.addEventListener(COVERED, () => {
+      chip.live.textContent = deps.context().strings.covered;
+    });
     this.resized = new ResizeObserver(() => {
       this.place();
     });

@@ -179,12 +179,16 @@ export class Keeping {
     else this.show([this.fromSent(last)], "", [SENT]);
   }
 
-  /** Finds the row of a sent message: one's own, not there before, with its text. */
+  /**
+   * Finds the row of a sent message: one's own, not there before, with its text; or the
+   * last one, where a page showed it before we were told that it went.
+   */
   private find(last: Last): void {
     if (last.id) return;
     const listed = this.listed.get(last.item);
-    const fresh = this.options.channel.rows().filter((row) => !last.before.has(row.id) && row.direction !== "in");
-    const row = fresh.reverse().find((one) => squeeze(one.body) === squeeze(last.sent.reading.body));
+    const shown = this.options.channel.rows();
+    const same = (row: Row | undefined) => row !== undefined && row.direction !== "in" && squeeze(row.body) === squeeze(last.sent.reading.body);
+    const row = shown.findLast((one) => !last.before.has(one.id) && same(one)) ?? (same(shown.at(-1)) ? shown.at(-1) : undefined);
     if (!row) return;
     last.id = row.id;
     if (listed) listed.row = row.id;

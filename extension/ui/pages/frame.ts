@@ -5,7 +5,7 @@ import type { Language } from "../../wire.ts";
 import { freshId, h, icon } from "../dom.ts";
 import type { PageTexts } from "../strings/pages.ts";
 
-export type PageId = "options" | "stored" | "forms" | "training" | "welcome" | "coverage" | "policy";
+export type PageId = "options" | "stored" | "forms" | "training" | "welcome" | "coverage" | "policy" | "transcript";
 
 /** The whole page around its sections. */
 export function frame(t: PageTexts, page: PageId, undelivered: number, ...main: (Node | null)[]): HTMLElement[] {
@@ -21,7 +21,7 @@ export function frame(t: PageTexts, page: PageId, undelivered: number, ...main: 
       "header",
       { class: "top" },
       h("p", { class: "brand" }, icon("hanaper"), t.product),
-      h("nav", { "aria-label": t.nav.label }, link("options"), link("stored"), link("forms"), link("training"), link("welcome")),
+      h("nav", { "aria-label": t.nav.label }, link("options"), link("stored"), link("transcript"), link("forms"), link("training"), link("welcome")),
     ),
     h("main", { id: "main" }, ...main),
   ];

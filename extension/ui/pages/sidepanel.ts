@@ -153,6 +153,6 @@ function move(t: PageTexts, model: SidePanelModel, actions: SidePanelActions): H
 }
 
 function more(t: PageTexts): HTMLElement {
-  const pages = ["forms", "training", "stored", "options", "welcome"] as const;
+  const pages = ["transcript", "forms", "training", "stored", "options", "welcome"] as const;
   return h("nav", { class: "contents", "aria-label": t.nav.label }, h("ul", {}, ...pages.map((id) => h("li", {}, h("a", { href: `${id}.html`, target: "_blank" }, t.nav[id])))));
 }

@@ -15,7 +15,7 @@ import { storedEN, storedFR } from "./stored.ts";
 const en = {
   product: "Hanaper",
   colon: ":",
-  nav: { label: "Hanaper pages", options: "Settings", stored: "What is stored", forms: "Forms", training: "Training", welcome: "How it works" },
+  nav: { label: "Hanaper pages", options: "Settings", stored: "What is stored", transcript: "By hand", forms: "Forms", training: "Training", welcome: "How it works" },
   saved: "Saved.",
   notSaved: "This could not be saved. Nothing was changed. Please try again.",
   noWorker: "Hanaper gave no answer. Reload this page to try again.",
@@ -205,7 +205,7 @@ export type PageTexts = typeof en;
 const fr: PageTexts = {
   product: "Hanaper",
   colon: "\u00a0:",
-  nav: { label: "Pages de Hanaper", options: "Réglages", stored: "Ce qui est conservé", forms: "Formulaires", training: "Formation", welcome: "Mode d’emploi" },
+  nav: { label: "Pages de Hanaper", options: "Réglages", stored: "Ce qui est conservé", transcript: "À la main", forms: "Formulaires", training: "Formation", welcome: "Mode d’emploi" },
   saved: "Enregistré.",
   notSaved: "L’enregistrement a échoué. Rien n’a changé. Veuillez réessayer.",
   noWorker: "Hanaper n’a pas répondu. Rechargez cette page pour réessayer.",

@@ -79,7 +79,7 @@ describe("settings page", () => {
     const CONTROLS: Partial<Record<keyof Settings, string>> = {
       packs: "pack-uk-nccc-2023", device: "device-kind", role: "role", name: "name", address: "address", leaver_date: "leaver-date", organisation: "organisation-name",
       channels: "channel-gmail", default_scope: "default-scope", watch_drift: "watch-drift", context_messages: "context", destination: "destination", purge_days: "purge",
-      hold: "hold-state", review_days: "review-days", contacts: "contact-add", authorisations: "auth-add", events: "note-events", language: "language-choice", chats: "forget-chats",
+      hold: "hold-state", review_days: "review-days", contacts: "contact-add", authorisations: "auth-add", events: "note-events", language: "language-choice", chats: "forget-chats", sites: "site-file",
     };
     // Without a control: only policy sets them, or the page of training, the panel or a file does.
     const none: (keyof Settings)[] = ["v", "approved_channels", "fail_mode", "block_patterns", "final_blocks", "high_risk", "briefings", "pack_files", "trusted_keys", "allowed_destinations", "allowed_domains", "alerts", "systems", "reviewed"];

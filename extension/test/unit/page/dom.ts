@@ -12,6 +12,8 @@ const NAMES = [
   "HTMLTextAreaElement",
   "SVGElement",
   "Event",
+  "CustomEvent",
+  "ShadowRoot",
   "KeyboardEvent",
   "MouseEvent",
   "CSSStyleSheet",
