@@ -46,9 +46,9 @@ export function manifest(browser, version) {
     // unlimitedStorage: undelivered records must not be evicted (ruling 9). It gives
     // no access to anything and shows no prompt.
     permissions: ["storage", "unlimitedStorage"],
-    // Asked for by a click on the settings page, where records go into the vault of the program on this computer.
     host_permissions: Object.values(HOSTS).flat(),
-    // scripting and hosts: for sites that were added by data (docs/sites.md), asked for by a click, host by host.
+    // Asked for by a click on the settings page. nativeMessaging: where records go into the vault of the program on
+    // this computer. scripting and hosts: for sites that were added by data (docs/sites.md), host by host.
     optional_permissions: ["nativeMessaging", "scripting"],
     optional_host_permissions: ["https://*/*"],
     content_scripts: [
