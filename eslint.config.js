@@ -31,10 +31,14 @@ const zones = [
   },
 }));
 
+// What the desktop window's page takes from the extension: how things look and are
+// said, and the shapes of JSON. Everything else there is a browser's.
+const shared = ["wire\\.ts", "ui/(dom|face|panel|sheet)\\.ts", "ui/page\\.css", "ui/pages/(frame|controls|channels)\\.ts", "ui/strings/(page|pages)\\.ts"];
+
 export default tseslint.config(
-  { ignores: ["build/", "node_modules/", "**/*.wasm"] },
+  { ignores: ["build/", "desktop/frontend/dist/", "node_modules/", "**/*.wasm"] },
   {
-    files: ["extension/**/*.ts", "extension/**/*.tsx"],
+    files: ["extension/**/*.ts", "extension/**/*.tsx", "desktop/frontend/**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { project: ["tsconfig.json", "extension/test/tsconfig.json"], tsconfigRootDir: import.meta.dirname },
@@ -52,6 +56,13 @@ export default tseslint.config(
   },
   ...zones,
   {
+    files: ["desktop/frontend/*.ts", "desktop/frontend/{views,strings}/*.ts"],
+    rules: {
+      "no-restricted-globals": ["error", { name: "chrome", message: "the window's page runs in no browser extension" }, ...noRemote],
+      "no-restricted-imports": ["error", { patterns: [{ regex: `extension/(?!(${shared.join("|")})$)`, message: "the window shares only how things look and are said" }] }],
+    },
+  },
+  {
     files: ["extension/{channel,ui,host,outbox,service,schema,form}/**/*.ts", "extension/*.ts"],
     rules: { "no-restricted-globals": ["error", noChrome, ...noRemote] },
   },
@@ -66,7 +77,7 @@ export default tseslint.config(
     rules: { "no-restricted-globals": ["error", noPage("document"), noPage("window"), ...noRemote.slice(1)] },
   },
   {
-    files: ["extension/test/**/*.ts", "extension/test/**/*.tsx"],
+    files: ["extension/test/**/*.ts", "extension/test/**/*.tsx", "desktop/frontend/test/*.ts"],
     rules: {
       "no-restricted-globals": "off",
       "no-console": "off",

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: the named Debian packages, npm packages, Go modules.
-# usage: tools/setup.sh PROGRAM=PACKAGE[+PACKAGE...]...
+# usage: tools/setup.sh PROGRAM=PACKAGE[+PACKAGE...]... (or a library by its pkg-config name, gtk-3.0)
 # Debian packages need root or password-less sudo; without either the one command
 # to run is printed. Everything else is installed below this folder or Go's cache.
 set -euo pipefail
@@ -19,6 +19,7 @@ PATH=$PATH:/usr/sbin # where Debian puts servers
 missing=()
 for pair in "$@"; do
   command -v "${pair%%=*}" >/dev/null && continue
+  case ${pair%%=*} in *.[0-9]) pkg-config --exists "${pair%%=*}" 2>/dev/null && continue ;; esac # a library of that name
   IFS=+ read -ra packages <<<"${pair#*=}"
   missing+=("${packages[@]}")
 done

@@ -47,7 +47,7 @@ type Preview struct {
 	Channel  string         `json:"channel"`
 	Title    string         `json:"title"`
 	Dates    string         `json:"dates"`
-	Zone     string         `json:"zone"` // that the file states, or of this computer
+	Zone     string         `json:"zone"` // that the file states; "": this computer's
 	Messages int            `json:"messages"`
 	Texts    int            `json:"texts"`
 	Deleted  int            `json:"deleted"`
@@ -103,9 +103,6 @@ func (i *imported) preview() Preview {
 		File: i.name(), Form: i.info.Form, Channel: i.info.Channel, Title: i.info.Title, Dates: i.info.Dates.String(), Zone: i.info.Zone,
 		Messages: s.Messages, Texts: s.Texts, Deleted: s.Deleted, Unread: s.Unread, Files: s.Files, Missing: s.Missing,
 		First: s.First.Date, Last: s.Last.Date, People: []Person{}, Gaps: s.Gaps, Notes: s.Notes, More: s.More,
-	}
-	if p.Zone == "" {
-		p.Zone = i.zone.String()
 	}
 	for _, who := range s.People {
 		p.People = append(p.People, Person{who.Name, who.Address, who.Messages})
