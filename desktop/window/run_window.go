@@ -19,9 +19,18 @@ import (
 // Available: this build has the window.
 const Available = true
 
+// inspectors are the variables with which WebKitGTK opens a port for debuggers, in any
+// program.
+var inspectors = []string{"WEBKIT_INSPECTOR_SERVER", "WEBKIT_INSPECTOR_HTTP_SERVER"}
+
 // Run opens the window and returns when it is closed. A build for release has no
-// debug endpoint and no developer tools: the tags production and no devtools see to it.
+// debug endpoint and no developer tools.
 func Run(opt Options) error {
+	for _, name := range inspectors {
+		if err := os.Unsetenv(name); err != nil {
+			return err
+		}
+	}
 	app := New(opt)
 	desk := &systemDesk{}
 	app.opt.Desk = desk

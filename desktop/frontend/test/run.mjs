@@ -12,6 +12,7 @@ function run(command, ...args) {
 }
 run(process.execPath, "desktop/frontend/build.mjs");
 run("go", "test", "-c", "-o", "build/test/window.test", "./desktop/window");
-const file = await bundle("desktop/frontend/test/window.test.ts", "window/window.test.mjs");
-const child = spawn(process.execPath, ["--enable-source-maps", "--test", "--test-reporter=spec", fileURLToPath(file)], { cwd: root, stdio: "inherit" });
+const names = ["window", "release"];
+const files = await Promise.all(names.map((name) => bundle(`desktop/frontend/test/${name}.test.ts`, `window/${name}.test.mjs`)));
+const child = spawn(process.execPath, ["--enable-source-maps", "--test", "--test-concurrency=2", "--test-reporter=spec", ...files.map(fileURLToPath)], { cwd: root, stdio: "inherit" });
 child.on("exit", (code, signal) => process.exit(code ?? (signal === null ? 1 : 2)));
