@@ -36,8 +36,25 @@ const listens = (port: number) =>
     socket.on("error", () => resolve(false));
   });
 
-/** How many values the bytes of the screen have: a blank one has a few. */
-const shades = (dir: string) => new Set(readFileSync(join(dir, "Xvfb_screen0"))).size;
+/** The screen's pixels, without the header and colours of their file (X11/XWDFile.h). */
+function pixels(dir: string): Buffer {
+  const file = readFileSync(join(dir, "Xvfb_screen0"));
+  return file.subarray(file.readUInt32BE(0) + 12 * file.readUInt32BE(76));
+}
+
+/** A page was painted, and for a second nothing changed. */
+async function still(dir: string, app: ChildProcess): Promise<void> {
+  let before = Buffer.alloc(0);
+  let same = 0;
+  for (let i = 0; i < 150 && same < 5; i++) {
+    await sleep(200);
+    assert.equal(app.exitCode, null, "the program ended");
+    const now = Buffer.from(pixels(dir));
+    same = new Set(now).size > 60 && now.equals(before) ? same + 1 : 0; // a blank screen has a few values
+    before = now;
+  }
+  assert.ok(same === 5, "the window shows no page");
+}
 
 test("the released program opens its window, makes a vault, opens no port for debuggers, and ends when told", { skip: nightly ? false : "HANAPER_NIGHTLY is not 1: it needs ./task window" }, async () => {
   assert.ok(existsSync(program), "build/hanaper-window is missing: ./task window");
@@ -54,9 +71,8 @@ test("the released program opens its window, makes a vault, opens no port for de
   await until("the screen", () => existsSync(join(dir, "Xvfb_screen0")));
   const app = spawn(program, [], { env, stdio: "ignore" });
   try {
-    await until("the window's page", () => app.exitCode === null && shades(dir) > 60);
+    await still(dir, app);
     assert.equal(await listens(port), false, "the window opens a port for debuggers");
-    await sleep(1000);
     xdotool("mousemove", "500", "519", "click", "1"); // the passphrase
     await sleep(300);
     xdotool("type", "--delay", "15", WORDS);
