@@ -52,6 +52,7 @@ export interface Home {
   only_here: number;
   pending: Hit[];
   pending_n: number;
+  pending_to: string[];
   latest: Hit[];
   undecided: number;
   import: string;

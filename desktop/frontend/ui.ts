@@ -5,7 +5,7 @@ import type { Language } from "../../extension/wire.ts";
 import { h, icon } from "../../extension/ui/dom.ts";
 import { channelName } from "../../extension/ui/pages/channels.ts";
 import { announce, day, dayAndTime, draw } from "../../extension/ui/pages/frame.ts";
-import { type Api, type Job, type Status, api, faultOf } from "./api.ts";
+import { type Api, type Job, type Query, type Status, api, faultOf } from "./api.ts";
 import { en, type Texts } from "./strings/en.ts";
 import { fr } from "./strings/fr.ts";
 
@@ -20,6 +20,8 @@ export interface View {
   enter: () => Promise<void>;
   /** Lets go of every text. */
   leave: () => void;
+  /** Of the library: what to look for on entering. */
+  ask?: (what: Partial<Query>) => void;
 }
 
 export type Place = "home" | "library" | "check" | "import" | "requests" | "settings";
@@ -54,9 +56,11 @@ export class Ui {
     return this.status.settings.language;
   }
 
-  /** Goes to a part of the window. */
-  async go(place: Place): Promise<void> {
-    await this.show(this.views[place](), place);
+  /** Goes to a part of the window; what: to look for there. */
+  async go(place: Place, what?: Partial<Query>): Promise<void> {
+    const view = this.views[place]();
+    if (what) view.ask?.(what);
+    await this.show(view, place);
   }
 
   /** To the first view: open or make the vault. */

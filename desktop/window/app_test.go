@@ -1,6 +1,7 @@
 package window
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"hanaper/core/message"
 	"hanaper/desktop/deliver"
+	"hanaper/desktop/request"
 )
 
 const words = "copper kettle on the quay"
@@ -51,7 +53,7 @@ func newApp(t *testing.T) (*App, *fakeDesk) {
 	desk := &fakeDesk{}
 	a := New(Options{
 		Vault: filepath.Join(dir, "vault"), Config: filepath.Join(dir, "config"), Book: deliver.Book{Path: filepath.Join(dir, "config", "destinations.json")},
-		Secrets: noSecrets{}, Desk: desk, Now: func() time.Time { return time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC) },
+		Secrets: noSecrets{}, Desk: desk, Now: time.Now,
 	})
 	t.Cleanup(func() {
 		if err := a.shutDown(); err != nil {
@@ -260,5 +262,105 @@ func TestSettingsAreReadAgain(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(a.opt.Config, settingsFile), []byte(`{"language":"xx"}`), 0o600))
 	if again, trouble := readSettings(a.opt.Config); again.Language != "en" || trouble == "" {
 		t.Errorf("a broken file: %+v %q", again, trouble)
+	}
+}
+
+// TestPendingIsTriedAgain: a destination that went away leaves the record pending, and
+// the person may try again before its time has come.
+func TestPendingIsTriedAgain(t *testing.T) {
+	a, desk := opened(t)
+	id := keepChat(t, a)
+	folder := filepath.Join(t.TempDir(), "records")
+	must(t, os.Mkdir(folder, 0o700))
+	desk.files = []string{folder}
+	_, err := a.AddFolder("where")
+	must(t, err)
+	must(t, os.Remove(folder))
+	d := wait[Delivered](t, a, a.Deliver([]string{id}, "records"))
+	if d.Waiting != 1 || len(d.Problems) != 1 || d.Problems[0].Advice == "" {
+		t.Fatalf("to a folder that is gone: %+v", d)
+	}
+	h, err := a.Home()
+	must(t, err)
+	if h.PendingN != 1 || strings.Join(h.PendingTo, " ") != "records" {
+		t.Errorf("home: %+v", h)
+	}
+	must(t, os.Mkdir(folder, 0o700))
+	if d := wait[Delivered](t, a, a.Deliver(nil, "")); d.Delivered != 1 {
+		t.Errorf("tried again: %+v", d)
+	}
+}
+
+func TestCancel(t *testing.T) {
+	a, _ := newApp(t)
+	id := a.jobs.start(a.ctx, func(ctx context.Context, progress func(done, total int64)) (any, error) {
+		progress(3, 7)
+		<-ctx.Done()
+		return nil, ctx.Err()
+	})
+	if !a.unfinished() {
+		t.Error("closing the window over a job does not ask")
+	}
+	for told := false; ; {
+		job, err := a.Job(id)
+		must(t, err)
+		if job.State == "running" {
+			if told = told || job.Total == 7; told { // it has begun
+				a.Cancel(id)
+			}
+			continue
+		}
+		if job.State != "cancelled" || job.Done != 3 || job.Total != 7 {
+			t.Errorf("%+v", job)
+		}
+		break
+	}
+	if _, err := a.Job(id); err == nil {
+		t.Error("the end of a job is told twice")
+	}
+}
+
+// TestRequest goes the whole way: search under a hold, package, receipt, release.
+func TestRequest(t *testing.T) {
+	a, desk := opened(t)
+	keepChat(t, a)
+	dir := t.TempDir()
+	file, pkg := filepath.Join(dir, "request.json"), filepath.Join(dir, "package.zip")
+	must(t, os.WriteFile(file, []byte(`{"v":1,"kind":"access","reference":"A-2026-0042","issued":"2026-11-22T09:00:00Z","due":"2026-12-22",
+		"issuer":{"name":"Cal Moss","address":"cal@dept.example"},"terms":["harbour"],"people":[],"since":"2026-01-01","until":"2026-11-30",
+		"channels":["whatsapp"],"hold":true,"note":""}`), 0o600))
+	desk.files = []string{file, pkg}
+	r, err := a.OpenRequest("")
+	must(t, err)
+	if r == nil || r.Reference != "A-2026-0042" || r.Signed {
+		t.Fatalf("request: %+v", r)
+	}
+	f := wait[Found](t, a, a.RunRequest("Ada Reyes"))
+	if len(f.Hits) != 1 || f.Hits[0].Hold != "held" || !strings.Contains(f.Certificate, "harbour") {
+		t.Errorf("found: %+v", f)
+	}
+	w := wait[Written](t, a, a.WritePackage(""))
+	if w.Records != 1 || w.File != pkg {
+		t.Errorf("written: %+v", w)
+	}
+	checked, err := request.Check(pkg)
+	must(t, err)
+	receipt, err := request.NewReceipt(checked, "Cal Moss", a.opt.Now())
+	must(t, err)
+	paper := filepath.Join(dir, "receipt.json")
+	must(t, os.WriteFile(paper, receipt, 0o600))
+	desk.files = []string{pkg, file} // the request is no receipt
+	if ok, err := a.ReleaseHold("", ""); ok || err == nil {
+		t.Error("a hold was released without a receipt")
+	}
+	desk.files = []string{pkg, paper}
+	ok, err := a.ReleaseHold("", "")
+	must(t, err)
+	if h, _ := a.Home(); !ok || len(h.Holds) != 0 {
+		t.Errorf("released: %v, %+v", ok, h.Holds)
+	}
+	must(t, a.StateHold("none"))
+	if h, _ := a.Home(); h.Hold != "none" {
+		t.Errorf("stated: %+v", h)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"hanaper/desktop/deliver"
+	"hanaper/desktop/vault"
 )
 
 // Destination is a place records go, as the page shows it.
@@ -68,9 +69,9 @@ type Delivered struct {
 	Problems  []Delivery `json:"problems"`  // of those, the first for each destination
 }
 
-// Deliver starts taking records to a destination and reading them back; all of the
-// vault that are not there where no id is given; what is due where to is "" too. The
-// job's result is a Delivered.
+// Deliver starts taking records to a destination and reading them back: those with the
+// ids; where none is given those that are on this computer only; where to is "" those
+// on their way, each to where it was on its way to. The job's result is a Delivered.
 func (a *App) Deliver(ids []string, to string) int {
 	return a.jobs.start(a.ctx, func(ctx context.Context, progress func(done, total int64)) (any, error) {
 		v, err := a.open()
@@ -78,21 +79,43 @@ func (a *App) Deliver(ids []string, to string) int {
 			return nil, err
 		}
 		q := deliver.VaultQueue{Vault: v}
-		if to != "" && len(ids) == 0 {
-			for row, err := range v.All(ctx, 0) {
-				if err != nil {
-					return nil, err
-				}
-				ids = append(ids, row.ID)
-			}
+		wanted, err := a.toDeliver(ctx, v, ids, to)
+		if err != nil {
+			return nil, err
 		}
-		for _, id := range ids {
-			if err := q.Add(ctx, id, to, a.opt.Now()); err != nil {
+		for _, d := range wanted {
+			if err := q.Add(ctx, d.ID, d.Destination, a.opt.Now()); err != nil {
 				return nil, err
 			}
 		}
-		return a.deliverDue(ctx, q, int64(len(ids)), progress)
+		return a.deliverDue(ctx, q, int64(len(wanted)), progress)
 	})
+}
+
+// toDeliver lists the records and where each goes.
+func (a *App) toDeliver(ctx context.Context, v *vault.Vault, ids []string, to string) (out []vault.Delivery, err error) {
+	if to == "" {
+		return a.waiting(ctx, v)
+	}
+	if len(ids) == 0 {
+		found, err := v.Search(ctx, vault.Query{States: []vault.State{vault.StateKept}})
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range found {
+			ids = append(ids, f.ID)
+		}
+	}
+	for _, id := range ids {
+		out = append(out, vault.Delivery{ID: id, Destination: to})
+	}
+	return out, nil
+}
+
+// waiting are the deliveries that are tried again, now or later: at most mostWaiting.
+func (a *App) waiting(ctx context.Context, v *vault.Vault) ([]vault.Delivery, error) {
+	const mostWaiting = 1000 // as many as one run of the engine takes
+	return v.Due(ctx, a.opt.Now().AddDate(1, 0, 0), mostWaiting)
 }
 
 // deliverDue tries what is due until nothing is.

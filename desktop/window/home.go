@@ -1,20 +1,24 @@
 package window
 
 import (
+	"slices"
+
 	"hanaper/desktop/vault"
 )
 
 // Home is what needs the person today.
 type Home struct {
-	Total     int    `json:"total"`     // records
-	OnlyHere  int    `json:"only_here"` // of them: on this computer and nowhere else yet
-	Pending   []Hit  `json:"pending"`   // on their way and not proven, some of them
-	PendingN  int    `json:"pending_n"`
-	Latest    []Hit  `json:"latest"`    // records, by date
-	Undecided int    `json:"undecided"` // messages of an import that is open here and was not decided
-	Import    string `json:"import"`    // its file
-	Hold      string `json:"hold"`      // over the whole vault: none, held or unknown
-	Holds     []Held `json:"holds"`     // in force
+	Total    int   `json:"total"`     // records
+	OnlyHere int   `json:"only_here"` // of them: on this computer and nowhere else yet
+	Pending  []Hit `json:"pending"`   // on their way and not proven, some of them
+	PendingN int   `json:"pending_n"`
+	// PendingTo are the destinations that are tried again.
+	PendingTo []string `json:"pending_to"`
+	Latest    []Hit    `json:"latest"`    // records, by date
+	Undecided int      `json:"undecided"` // messages of an import that is open here and was not decided
+	Import    string   `json:"import"`    // its file
+	Hold      string   `json:"hold"`      // over the whole vault: none, held or unknown
+	Holds     []Held   `json:"holds"`     // in force
 	// Overdue are rule books whose publishers meant to review them before today.
 	Overdue []PackInfo `json:"overdue"`
 	// Destinations are those set up: none means that nothing leaves this computer.
@@ -34,7 +38,7 @@ const someHits = 5
 
 // Home looks at everything that may wait for the person.
 func (a *App) Home() (Home, error) {
-	h := Home{Pending: []Hit{}, Latest: []Hit{}, Holds: []Held{}, Overdue: []PackInfo{}, Destinations: []string{}}
+	h := Home{Pending: []Hit{}, PendingTo: []string{}, Latest: []Hit{}, Holds: []Held{}, Overdue: []PackInfo{}, Destinations: []string{}}
 	v, err := a.open()
 	if err != nil {
 		return h, err
@@ -57,6 +61,15 @@ func (a *App) Home() (Home, error) {
 		}
 		for _, f := range found {
 			*list.to = append(*list.to, hit(&f.Row, []Piece{}))
+		}
+	}
+	waiting, err := a.waiting(a.ctx, v)
+	if err != nil {
+		return h, told(err)
+	}
+	for _, d := range waiting {
+		if !slices.Contains(h.PendingTo, d.Destination) {
+			h.PendingTo = append(h.PendingTo, d.Destination)
 		}
 	}
 	if err := a.holds(v, &h); err != nil {

@@ -42,16 +42,23 @@ export class HomeView implements View {
     const names = pageTexts(this.ui.language).settings.packNames;
     const out: HTMLElement[] = [];
     if (home.undecided > 0) out.push(card("info", "undecided", t.undecided(home.undecided, home.import), t.undecidedWhy, button("decide", t.decide, () => void this.ui.go("import"), { strong: true })));
-    if (home.pending_n > 0) out.push(card("clock", "pending", t.pending(home.pending_n), t.pendingWhy, button("due", t.deliverDue, () => void this.deliver(""))));
+    if (home.pending_n > 0) out.push(card("clock", "pending", t.pending(home.pending_n), t.pendingWhy, ...this.pending(home)));
     if (home.only_here > 0) {
       const ways = home.destinations.map((name) => button(`to-${name}`, t.deliverTo(name), () => void this.deliver(name)));
-      if (ways.length === 0) ways.push(button("add-destination", t.addDestination, () => void this.ui.go("settings")));
+      ways.push(button("which-kept", t.which, () => void this.ui.go("library", { state: "kept" })));
+      if (home.destinations.length === 0) ways.unshift(button("add-destination", t.addDestination, () => void this.ui.go("settings")));
       out.push(card("filed", "only-here", t.onlyHere(home.only_here), t.onlyHereWhy, ...ways));
     }
     for (const hold of home.holds) out.push(card("block", `hold-${hold.name}`, t.holdName(hold.name), t.holdWhy(hold.records, hold.by), button(`see-${hold.name}`, t.seeHold, () => void this.ui.go("requests"))));
     if (home.hold === "unknown") out.push(card("unknown", "hold-unknown", t.holdUnknown, t.holdUnknownWhy, button("say-hold", t.say, () => void this.ui.go("requests"))));
     for (const pack of home.overdue) out.push(card("warn", `overdue-${pack.id}`, t.overdue(names[pack.id] ?? pack.title), t.overdueWhy(this.ui.day(pack.review_by))));
     return out;
+  }
+
+  private pending(home: Home): HTMLElement[] {
+    const t = this.ui.t.home;
+    const which = button("which-pending", t.which, () => void this.ui.go("library", { state: "pending" }));
+    return home.pending_to.length > 0 ? [button("due", t.deliverDue(home.pending_to.join(", ")), () => void this.deliver("")), which] : [which];
   }
 
   private async deliver(to: string): Promise<void> {

@@ -28,6 +28,10 @@ export class LibraryView implements View {
     this.total = null;
   };
 
+  ask = (what: Partial<Query>) => {
+    this.query = { ...ALL, ...what };
+  };
+
   nodes = (): (Node | null)[] => [this.form(), ...this.found()];
 
   private async search(offset = 0): Promise<void> {
@@ -61,6 +65,10 @@ export class LibraryView implements View {
     return h("section", {}, form);
   }
 
+  private narrowed(): boolean {
+    return Object.entries(this.query).some(([key, value]) => key !== "text" && key !== "offset" && value !== "");
+  }
+
   private filters(): HTMLElement {
     const t = this.ui.t.library;
     const { query } = this;
@@ -73,7 +81,7 @@ export class LibraryView implements View {
     const channels = CHANNELS.map((id) => [id, this.ui.channel(id)] as const);
     return h(
       "details",
-      { id: "filters" },
+      { id: "filters", open: this.narrowed() },
       h("summary", {}, t.filters),
       h(
         "div",
