@@ -216,6 +216,7 @@ func (s *suite) testDevices(t *testing.T) {
 	admin.do(t, "GET", "/v1/devices?limit=0", nil).want(t, 400)
 	q.do(t, "DELETE", "/v1/devices/"+id, nil).want(t, 404)
 	q.do(t, "DELETE", "/v1/devices/..", nil)
+	q.put(t, p.record(t, "Borrowed", "Signed by another's device.", nil)).want(t, 403)
 	p.put(t, p.record(t, "Before", "Before.", nil)).want(t, 201)
 	admin.do(t, "DELETE", "/v1/devices/"+id, nil).want(t, 200)
 	if a := p.put(t, p.record(t, "After", "After.", nil)).want(t, 403); a.problem(t) != "device" {

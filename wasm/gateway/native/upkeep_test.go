@@ -128,6 +128,21 @@ func TestCheckQueuesWhatWaits(t *testing.T) {
 	}
 }
 
+// An id whose record is not in the blobs gets no place in the log.
+func TestNoPlaceWithoutContent(t *testing.T) {
+	target, store, g := start(t, t.TempDir(), nil)
+	load := gatewaytest.NewLoad(t, target, "ministry", "absent")
+	load.Put(t, load.Record(t, "There", "x"))
+	load.Consistent(t, 1)
+	if err := g.Process(t.Context(), "ministry", []string{"sha256:" + strings.Repeat("0", 64)}); err != nil {
+		t.Error(err)
+	}
+	rows, err := store.DB.Query(t.Context(), gateway.Stmt{SQL: "SELECT id FROM entry WHERE tenant=?1", Args: []any{"ministry"}})
+	if err != nil || len(rows) != 1 {
+		t.Errorf("%d entries, want 1: %v", len(rows), err)
+	}
+}
+
 // clock is a time that tests set.
 type clock struct{ ahead atomic.Int64 }
 
