@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"time"
 
@@ -74,16 +73,9 @@ func runDeliver(env *Env, args []string) (int, error) {
 	if _, err := destinations(c.to); err != nil {
 		return 0, err
 	}
-	isID := func(s string) bool { return strings.HasPrefix(s, "sha256:") }
-	files := slices.DeleteFunc(slices.Clone(names), isID)
-	ids := slices.DeleteFunc(slices.Clone(names), func(s string) bool { return !isID(s) })
-	switch {
-	case c.back && (len(files) == 0 || len(ids) > 0 || c.keep):
-		return 0, usagef("--back takes the files that were handed over")
-	case len(files) > 0 && len(ids) > 0:
-		return 0, usagef("either ids or files")
-	case len(names) > 0 && len(c.to) == 0 && !c.back:
-		return 0, usagef("where to? --to NAME")
+	files, ids, err := c.records(names)
+	if err != nil {
+		return 0, err
 	}
 	ctx, stop := interruptible()
 	defer stop()
@@ -105,6 +97,26 @@ func runDeliver(env *Env, args []string) (int, error) {
 		return 0, err
 	}
 	return run.all(ctx, q)
+}
+
+// records tells ids from files among the arguments.
+func (c *deliverFlags) records(names []string) (files, ids []string, err error) {
+	for _, name := range names {
+		if strings.HasPrefix(name, "sha256:") {
+			ids = append(ids, name)
+		} else {
+			files = append(files, name)
+		}
+	}
+	switch {
+	case c.back && (len(files) == 0 || len(ids) > 0 || c.keep):
+		err = usagef("--back takes the files that were handed over")
+	case len(files) > 0 && len(ids) > 0:
+		err = usagef("either ids or files")
+	case len(names) > 0 && len(c.to) == 0 && !c.back:
+		err = usagef("where to? --to NAME")
+	}
+	return files, ids, err
 }
 
 // delivering is one run of "hanaper deliver".

@@ -124,10 +124,8 @@ func destinationAdd(env *Env, args []string) (int, error) {
 		}
 	}
 	if !c.untested {
-		ctx, stop := interruptible()
-		defer stop()
-		if err := to.Check(ctx); err != nil {
-			return 0, fmt.Errorf("%s was not added: %w", s.Name, err)
+		if err := reach(book, s, to); err != nil {
+			return 0, err
 		}
 	}
 	if err := book.Put(s); err != nil {
@@ -135,6 +133,21 @@ func destinationAdd(env *Env, args []string) (int, error) {
 	}
 	fmt.Fprintf(env.Stdout, "%s: %s\n", printable(s.Name), describe(s, to))
 	return ExitOK, nil
+}
+
+// reach signs in to a place that is to be added. Where that fails, the password
+// of one that was not there before is forgotten.
+func reach(book deliver.Book, s deliver.Settings, to deliver.Destination) error {
+	ctx, stop := interruptible()
+	defer stop()
+	err := to.Check(ctx)
+	if err == nil {
+		return nil
+	}
+	if _, unknown := book.Get(s.Name); unknown != nil && s.NeedsSecret() {
+		_ = deliver.Keyring{}.Delete(s.Name) // the reason to tell is the other one
+	}
+	return fmt.Errorf("%s was not added: %w", s.Name, err)
 }
 
 // describe says where records go, what is spoken to, and whether arrival is proven.
