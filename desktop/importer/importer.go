@@ -9,7 +9,6 @@
 package importer
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
 	"io"
@@ -124,17 +123,8 @@ func Importable(name string) (form string, ok bool) {
 	many, one := mailbox.Looks(strings.TrimPrefix(text, "\ufeff"))
 	switch {
 	case strings.HasPrefix(text, "PK"):
-		z, err := zip.OpenReader(name)
-		if err != nil {
-			return "", false
-		}
-		defer z.Close()
-		for _, f := range z.File {
-			if strings.EqualFold(filepath.Ext(f.Name), ".txt") {
-				return "zip with a chat", true
-			}
-		}
-		return "", false
+		info, err := file.Stat()
+		return "zip with a chat", err == nil && whatsapp.LooksZip(file, info.Size())
 	case transcript.Looks(text):
 		return "transcript", true
 	case many:

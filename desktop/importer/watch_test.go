@@ -21,6 +21,7 @@ func TestWatch(t *testing.T) {
 		}
 	}
 	write("a.txt", exported)
+	write("bad.zip", "PK\x03\x04 no zip")
 	write("notes.txt", "nothing that could be imported\n")
 	write(".hidden.txt", exported)
 	var got []string

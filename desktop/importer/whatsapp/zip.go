@@ -21,9 +21,7 @@ const (
 
 // OpenZip reads an export with its files. Nothing is unpacked to the disk.
 func OpenZip(file string, r io.ReaderAt, size int64, done func() error, opt Options) (*Export, error) {
-	list := &rationed{r: r, left: maxDirectory}
-	z, err := zip.NewReader(list, size)
-	list.left = -1 // the list is read; from here on files are
+	z, err := readList(r, size)
 	if err != nil {
 		return nil, &chat.Error{File: file, Text: "not a zip that can be read: " + err.Error() + ": export the chat again"}
 	}
@@ -50,6 +48,24 @@ func OpenZip(file string, r io.ReaderAt, size int64, done func() error, opt Opti
 	}
 	x.unsafe = notes
 	return x, nil
+}
+
+// readList reads the zip's list of files, which may be so large at most.
+func readList(r io.ReaderAt, size int64) (*zip.Reader, error) {
+	list := &rationed{r: r, left: maxDirectory}
+	z, err := zip.NewReader(list, size)
+	list.left = -1 // the list is read; from here on files are
+	return z, err
+}
+
+// LooksZip tells whether a zip has a text in it, as an export does.
+func LooksZip(r io.ReaderAt, size int64) bool {
+	z, err := readList(r, size)
+	if err != nil {
+		return false
+	}
+	_, _, err = choose("", z)
+	return err == nil
 }
 
 // choose finds the chat among the files: the one text, or the one that is called as
