@@ -23,4 +23,5 @@ await build({
   logLevel: "warning",
 });
 await cp(join(root, "extension", "ui", "pages", "pages.css"), join(out, "pages.css"));
+await cp(join(root, "extension", "icons", "128.png"), join(out, "icon.png"));
 for (const file of ["index.html", "window.css"]) await cp(join(here, file), join(out, file));

@@ -15,7 +15,7 @@ type Home struct {
 	// PendingTo are the destinations that are tried again.
 	PendingTo []string `json:"pending_to"`
 	Latest    []Hit    `json:"latest"`    // records, by date
-	Undecided int      `json:"undecided"` // messages of an import that is open here and was not decided
+	Undecided int      `json:"undecided"` // messages of an import that is open here, that may have to be kept and are not decided
 	Import    string   `json:"import"`    // its file
 	Hold      string   `json:"hold"`      // over the whole vault: none, held or unknown
 	Holds     []Held   `json:"holds"`     // in force
@@ -113,7 +113,7 @@ func (a *App) rest(h *Home) {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.imported != nil && !a.imported.kept {
-		h.Import, h.Undecided = a.imported.name(), len(a.imported.rows)
+	if i := a.imported; i != nil && !i.kept {
+		h.Import, h.Undecided = i.name(), i.count["capture"]+i.count["consider"]+i.count["unknown"]
 	}
 }

@@ -5,6 +5,7 @@ package window
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 
 	"github.com/wailsapp/wails/v2"
@@ -31,12 +32,17 @@ func Run(opt Options) error {
 			return err
 		}
 	}
+	page := frontend.Assets()
+	icon, err := fs.ReadFile(page, "icon.png")
+	if err != nil {
+		return fmt.Errorf("the page is not in this program: build it with ./task window: %w", err)
+	}
 	app := New(opt)
 	desk := &systemDesk{}
 	app.opt.Desk = desk
 	return wails.Run(&options.App{
 		Title: "Hanaper", Width: 1180, Height: 820, MinWidth: 400, MinHeight: 400,
-		AssetServer:   &assetserver.Options{Assets: frontend.Assets()},
+		AssetServer:   &assetserver.Options{Assets: page},
 		OnStartup:     func(ctx context.Context) { desk.ctx = ctx },
 		OnBeforeClose: func(ctx context.Context) bool { return app.unfinished() && !sure(ctx, app.chosen().Language) },
 		OnShutdown: func(context.Context) {
@@ -45,7 +51,7 @@ func Run(opt Options) error {
 			}
 		},
 		Bind:  []any{app},
-		Linux: &linux.Options{ProgramName: "hanaper", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
+		Linux: &linux.Options{Icon: icon, ProgramName: "hanaper", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
 	})
 }
 

@@ -80,6 +80,31 @@ test("a person makes the vault, brings in a chat, keeps, finds, proves, delivers
   }
 });
 
+test("what takes long is stopped by its button, and the window goes on", async () => {
+  const served = await Served.start();
+  const { page } = served;
+  try {
+    await served.begin();
+    const file = join(served.dir, "long.txt");
+    const line = (i: number) => `22/11/2026, 09:0${i % 10} - Ben Osei: The contractor asks about lease ${i} of the harbour and its crane`;
+    writeFileSync(file, Array.from({ length: 30_000 }, (_, i) => line(i)).join("\n"));
+    await served.desk(file);
+    await page.click("#nav-import");
+    await page.click("#choose");
+    await page.click("#judge");
+    await page.waitForFunction(() => (document.querySelector("progress")?.value ?? 0) > 0);
+    await page.click("#work-cancel");
+    await page.waitForFunction(() => /Stopped/.test(document.querySelector(".live")?.textContent ?? ""));
+    assert.equal(await page.locator("#choosing").count(), 0);
+    await page.click("#close-file");
+    await page.click("#nav-library");
+    await page.waitForSelector(".total");
+    assert.match((await page.textContent(".total")) ?? "", /Nothing/);
+  } finally {
+    await served.close();
+  }
+});
+
 async function deliver(served: Served): Promise<void> {
   const { page } = served;
   const folder = join(served.dir, "Records");

@@ -91,7 +91,7 @@ export class ImportView implements View {
       [t.zone, p.zone || t.ownClock],
       [t.filesLabel, p.files > 0 ? t.files(p.files, p.files_missing) : ""],
     );
-    const judge = button("judge", t.judge, () => void this.judge(), { strong: !this.judged });
+    const judge = button("judge", t.judge, () => void this.judge(), { strong: !this.judged && !this.kept });
     return section(
       "holds",
       t.holds(p.file),
