@@ -124,6 +124,7 @@ function complete(row: Bare, page: { known: Known; open: Chat | null; outer: HTM
     from: sender(row, way, page.open),
     at: stampOf(row, page.day),
     body: row.body,
+    ...(row.quote !== "" && { quote: row.quote }),
     attachments: row.attachments,
     status: row.status,
     kind: row.kind,

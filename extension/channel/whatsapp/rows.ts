@@ -34,6 +34,8 @@ export interface Bare {
   time: string;
   author: Party | null;
   body: string;
+  /** The message it answers, as far as it is repeated: kept apart from body. */
+  quote: string;
   attachments: Attachment[];
   status: Status;
   kind: RowKind;
@@ -92,6 +94,7 @@ export function read(element: HTMLElement): Bare {
     time: pre?.stamp.time || timeOf(element),
     author: authorOf(element),
     body,
+    quote: deleted ? "" : quoteOf(element),
     attachments,
     status: statusIn(element),
     kind: kindOf(element, deleted, body, attachments),
@@ -120,6 +123,16 @@ function bodyOf(element: HTMLElement): string {
   if (texts.length > 0) return texts.filter((text) => text !== "").join("\n");
   const copyable = outsideQuote(element, [".copyable-text"]);
   return copyable ? textOf(copyable, { cut: CUT, listMarks: true }).trim() : "";
+}
+
+function quoteOf(element: HTMLElement): string {
+  const quoted = first(element, QUOTE);
+  if (!quoted) return "";
+  const parts: HTMLElement[] = []; // its sender and its words, side by side
+  for (const part of quoted.querySelectorAll<HTMLElement>(['[dir="auto"]', ".quoted-mention", ...TEXT].join(","))) {
+    if (!parts.some((known) => known.contains(part))) parts.push(part);
+  }
+  return (parts.length > 0 ? parts : [quoted]).map((part) => textOf(part).trim()).join("\n");
 }
 
 function startsDeleted(element: HTMLElement): boolean {
