@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: the named Debian packages, npm packages, Go modules.
-# usage: tools/setup.sh PROGRAM=PACKAGE[+PACKAGE...]... (or a library by its pkg-config name, gtk-3.0)
+# usage: tools/setup.sh PROGRAM=PACKAGE[+PACKAGE...]... (or a library by its pkg-config name, gtk+-3.0)
 # Debian packages need root or password-less sudo; without either the one command
 # to run is printed. Everything else is installed below this folder or Go's cache.
 set -euo pipefail
