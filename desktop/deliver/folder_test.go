@@ -125,9 +125,9 @@ func TestFolderSweeps(t *testing.T) {
 // is; the same error from a real file system goes the same way.
 func TestFolderFull(t *testing.T) {
 	dir := t.TempDir()
-	item := makeItem(t, "Full", strings.Repeat("Body. ", 10000))
+	item := makeItem(t, "Full", "Body.", file("plan.pdf", "application/pdf", 6<<20))
 	d := mustOpen(t, Settings{Name: "share", Kind: "folder", Path: dir}, "")
-	if err := limitFiles(4096, func() error { _, err := d.Put(context.Background(), item); return err }); err == nil {
+	if err := limitFiles(4<<20, func() error { _, err := d.Put(context.Background(), item); return err }); err == nil {
 		t.Fatal("more was written than the limit allows")
 	} else {
 		wantTrouble(t, err, Full)
@@ -142,7 +142,8 @@ func TestFolderFull(t *testing.T) {
 }
 
 // limitFiles lets no file grow over n bytes while f runs: a write then ends with
-// EFBIG, as on a file system without room.
+// EFBIG, as on a file system without room. n is for every file of the process: more
+// than the test's own log has.
 func limitFiles(n uint64, f func() error) error {
 	var before syscall.Rlimit
 	if err := syscall.Getrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {

@@ -2,6 +2,8 @@ package deliver
 
 import (
 	"context"
+	"crypto/rand"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,6 +18,7 @@ import (
 // destination speaks as documented, not that the real service does.
 type fakeGraph struct {
 	dir    string
+	parts  string // where files are until they are whole
 	token  string
 	leaked bool // a token reached the host that hands out contents
 }
@@ -55,7 +58,18 @@ func (g *fakeGraph) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		graphError(w, http.StatusConflict, "nameAlreadyExists")
 	default:
 		body, err := io.ReadAll(r.Body)
-		if err != nil || os.WriteFile(file, body, 0o600) != nil {
+		if err != nil {
+			graphError(w, http.StatusInternalServerError, "generalException")
+			return
+		}
+		whole := filepath.Join(g.parts, rand.Text()) // nobody sees half a file, and one of two wins
+		if err = os.WriteFile(whole, body, 0o600); err == nil {
+			err = os.Link(whole, file)
+		}
+		if errors.Is(err, os.ErrExist) {
+			graphError(w, http.StatusConflict, "nameAlreadyExists")
+			return
+		} else if err != nil {
 			graphError(w, http.StatusInternalServerError, "generalException")
 			return
 		}
@@ -72,7 +86,7 @@ func graphError(w http.ResponseWriter, status int, code string) {
 
 func startGraph(t *testing.T) (*fakeGraph, Settings) {
 	t.Helper()
-	g := &fakeGraph{dir: t.TempDir(), token: testSecret}
+	g := &fakeGraph{dir: t.TempDir(), parts: t.TempDir(), token: testSecret}
 	if err := os.MkdirAll(filepath.Join(g.dir, "Records", "Été 2026"), 0o700); err != nil {
 		t.Fatal(err)
 	}
