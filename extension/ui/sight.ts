@@ -12,10 +12,15 @@ const LOOK_MS = 100;
 /** Milliseconds from the first look in which a control may still be on its way to be drawn. */
 const DRAWN_MS = 600;
 
+/** A busy browser may be as late as this with the first look that finds a new control drawn. */
+const LATE_MS = 2000;
+
 /** Times of performance.now(). */
 interface Seen {
   first: number;
   visible: boolean;
+  /** It was in sight once. */
+  drawn: boolean;
   /** When it was last out of sight, once it had been drawn; -Infinity for never. */
   hidden: number;
 }
@@ -43,9 +48,9 @@ function makeObserver(): IntersectionObserver | null {
 function note(entries: readonly IntersectionObserverEntry[]): void {
   for (const entry of entries as readonly (IntersectionObserverEntry & { isVisible: boolean })[]) {
     const now = performance.now();
-    const { first = now, visible = true, hidden = -Infinity } = seen.get(entry.target) ?? {};
-    const back = entry.isVisible && !visible && now - first > DRAWN_MS;
-    seen.set(entry.target, { first, visible: entry.isVisible, hidden: back ? now : hidden });
+    const { first = now, visible = true, drawn = false, hidden = -Infinity } = seen.get(entry.target) ?? {};
+    const back = entry.isVisible && !visible && now - first > (drawn ? DRAWN_MS : LATE_MS);
+    seen.set(entry.target, { first, visible: entry.isVisible, drawn: drawn || entry.isVisible, hidden: back ? now : hidden });
     origin = hostOf(entry.target);
   }
 }
