@@ -39,11 +39,16 @@ export class Screen {
 
   /** Clicks as a person does: the pointer goes to the middle of the element, the button goes down and up. */
   async click(target: Locator): Promise<void> {
-    const at = await target.evaluate((element) => {
-      element.scrollIntoView({ block: "center" });
+    const place = () => target.evaluate((element) => {
+      element.scrollIntoView({ block: "center", behavior: "instant" });
       const { x, y, width, height } = element.getBoundingClientRect();
       return { x: window.screenX + x + width / 2, y: window.screenY + window.outerHeight - window.innerHeight + y + height / 2 };
     });
+    let at = await place();
+    for (let last = { x: -1, y: -1 }; last.x !== at.x || last.y !== at.y; at = await place()) { // until the page stands still
+      last = at;
+      await target.page().waitForTimeout(400);
+    }
     await this.clickAt(at.x, at.y);
   }
 
