@@ -149,7 +149,7 @@ test("a pack changed between verdict and Enter is asked first", async () => {
     await type(page, text);
     await settle(page, 600);
     await browser.settings({ ...ready, packs: ["us-nc-030319"] });
-    await settle(page, 150);
+    await settle(page, 800); // until the page has heard of it, on a busy machine too
     await page.keyboard.press("Enter");
     await settle(page, 900);
     const went = await sent(page);
