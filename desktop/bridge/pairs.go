@@ -14,6 +14,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"hanaper/desktop/whole"
 )
 
 // Pair is a browser profile's key.
@@ -124,18 +126,8 @@ func (p *Pairs) write(all []Pair) error {
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(p.File)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(p.File), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, "bridge-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(append(text, '\n'))
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), p.File)
+	return whole.Write(p.File, append(text, '\n'), false)
 }

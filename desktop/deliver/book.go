@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"hanaper/desktop/whole"
 )
 
 // Book is the list of a person's destinations: a JSON file that holds settings
@@ -88,25 +90,14 @@ func (b Book) Remove(name string) error {
 	return b.write(slices.DeleteFunc(all, func(o Settings) bool { return o.Name == name }))
 }
 
-// write replaces the file as a whole, so that a crash leaves the old one.
 func (b Book) write(all []Settings) error {
 	slices.SortFunc(all, func(x, y Settings) int { return strings.Compare(x.Name, y.Name) })
 	raw, err := json.MarshalIndent(all, "", "  ")
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(b.Path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(b.Path), 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.CreateTemp(dir, ".destinations-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(append(raw, '\n'))
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), b.Path)
+	return whole.Write(b.Path, append(raw, '\n'), false)
 }

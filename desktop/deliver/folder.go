@@ -14,6 +14,8 @@ import (
 	"sync"
 	"syscall"
 	"time"
+
+	"hanaper/desktop/whole"
 )
 
 // folder files records into a folder of this computer or of a mounted share.
@@ -107,7 +109,7 @@ func (f *folder) write(name string, content []byte) (err error) {
 		return err
 	}
 	if err := os.Link(tmp.Name(), target); err == nil || errors.Is(err, fs.ErrExist) {
-		return errors.Join(err, syncDir(f.path))
+		return errors.Join(err, whole.SyncDir(f.path))
 	}
 	// No hard links there (FAT, some shares): an exclusive create is not taken by
 	// another, and a crash leaves a short file, which Put passes by next time.
@@ -123,17 +125,6 @@ func copyExclusive(target string, content []byte) error {
 	if err = errors.Join(err, file.Sync(), file.Close()); err != nil {
 		return errors.Join(err, os.Remove(target))
 	}
-	return nil
-}
-
-// syncDir makes the new name itself durable; file systems that cannot are left.
-func syncDir(path string) error {
-	d, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	_ = d.Sync() // not every file system has it
 	return nil
 }
 

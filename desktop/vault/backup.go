@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 
 	"github.com/zalando/go-keyring"
+
+	"hanaper/desktop/whole"
 )
 
 // A backup is a folder with the two files of a vault and the latest checkpoint as
@@ -42,11 +44,11 @@ func (v *Vault) Backup(ctx context.Context, to string, progress func(done, total
 		return err
 	}
 	if rep.Checkpoint != nil {
-		if err := writeWhole(filepath.Join(part, checkpointFile), []byte(rep.Checkpoint.Note), true); err != nil {
+		if err := whole.Write(filepath.Join(part, checkpointFile), []byte(rep.Checkpoint.Note), true); err != nil {
 			return err
 		}
 	}
-	return errors.Join(os.Rename(part, to), syncDir(filepath.Dir(to)))
+	return errors.Join(os.Rename(part, to), whole.SyncDir(filepath.Dir(to)))
 }
 
 // newPart makes the folder that becomes to once it is whole.
@@ -164,7 +166,7 @@ func Restore(ctx context.Context, backup, dir string, with Unlock) (rep *Report,
 	if err := renewDevice(ctx, part, append([]byte{}, key...), k.Vault, rep.Records); err != nil {
 		return rep, err
 	}
-	return rep, errors.Join(os.Rename(part, dir), syncDir(filepath.Dir(dir)))
+	return rep, errors.Join(os.Rename(part, dir), whole.SyncDir(filepath.Dir(dir)))
 }
 
 func renewDevice(ctx context.Context, dir string, key []byte, id string, size int64) error {

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"hanaper/desktop/whole"
 )
 
 // KeyFile is vault.key: the data key, wrapped by AES-256-GCM under one key for
@@ -193,42 +195,5 @@ func (k *KeyFile) write(dir string, fresh bool) (err error) {
 	if err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dir, keyFile), append(data, '\n'), fresh)
-}
-
-// writeWhole writes a file under another name, puts it on the disk, and gives it
-// its name: after a crash there is the old file or the new one.
-func writeWhole(name string, data []byte, fresh bool) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(name), ".new-*") // mode 0600
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			_ = os.Remove(f.Name())
-		}
-	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if fresh {
-		if err := os.Link(f.Name(), name); err != nil { // fails where name exists
-			return err
-		}
-		err = os.Remove(f.Name())
-	} else {
-		err = os.Rename(f.Name(), name)
-	}
-	return errors.Join(err, syncDir(filepath.Dir(name)))
-}
-
-// syncDir puts a new name on the disk; systems that cannot do so need not.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	_ = d.Sync() // Windows refuses it
-	return d.Close()
+	return whole.Write(filepath.Join(dir, keyFile), append(data, '\n'), fresh)
 }

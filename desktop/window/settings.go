@@ -10,6 +10,7 @@ import (
 
 	"hanaper/core"
 	"hanaper/core/policy"
+	"hanaper/desktop/whole"
 )
 
 // Settings are what the person chose for the window: window.json, beside
@@ -74,27 +75,13 @@ func (a *App) SetSettings(s Settings) error {
 		err = os.MkdirAll(a.opt.Config, 0o700)
 	}
 	if err == nil {
-		err = replace(filepath.Join(a.opt.Config, settingsFile), append(raw, '\n'))
+		err = whole.Write(filepath.Join(a.opt.Config, settingsFile), append(raw, '\n'), false)
 	}
 	if err != nil {
 		return told(err)
 	}
 	a.settings, a.trouble = s, ""
 	return nil
-}
-
-// replace writes a file as a whole, so that a crash leaves the old one.
-func replace(path string, data []byte) error {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".window-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(data)
-	if err = errors.Join(err, tmp.Sync(), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 func (a *App) chosen() Settings {
