@@ -48,14 +48,19 @@ func (c Checkpoint) Sign(s note.Signer) ([]byte, error) {
 	return note.Sign(&note.Note{Text: c.Text()}, s)
 }
 
-// OpenCheckpoint reads a signed checkpoint. An error says that the signature is not
-// that of v, or that it is no checkpoint of the log v is named after.
-func OpenCheckpoint(signed []byte, v note.Verifier) (Checkpoint, error) {
-	n, err := note.Open(signed, note.VerifierList(v))
+// ReadCheckpoint reads a checkpoint that one of the known keys has signed. An error
+// says that none has, or that it speaks of a log that key is not named after.
+func ReadCheckpoint(signed []byte, known note.Verifiers) (Checkpoint, error) {
+	n, err := note.Open(signed, known)
 	if err != nil {
 		return Checkpoint{}, fmt.Errorf("checkpoint: %w", err)
 	}
-	return parseCheckpoint(n.Text, v.Name())
+	return parseCheckpoint(n.Text, n.Sigs[0].Name)
+}
+
+// OpenCheckpoint is ReadCheckpoint of the log whose key is v.
+func OpenCheckpoint(signed []byte, v note.Verifier) (Checkpoint, error) {
+	return ReadCheckpoint(signed, note.VerifierList(v))
 }
 
 func parseCheckpoint(text, log string) (Checkpoint, error) {
@@ -115,26 +120,39 @@ func VerifierKey(s note.Signer) (string, error) {
 // inclusionHeader is the first line of a C2SP tlog-proof.
 const inclusionHeader = "c2sp.org/tlog-proof@v1"
 
-// Inclusion writes the proof that the leaf at index is in the tree of the signed
-// checkpoint, as a C2SP tlog-proof.
-func Inclusion(index int64, hashes tlog.RecordProof, checkpoint []byte) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\nindex %d\n", inclusionHeader, index)
-	for _, h := range hashes {
-		b.WriteString(h.String() + "\n")
-	}
-	b.WriteString("\n")
-	b.Write(checkpoint)
-	return b.String()
+// Inclusion shows that a leaf is at Index in the tree of a signed checkpoint. As text
+// it is a C2SP tlog-proof:
+//
+//	c2sp.org/tlog-proof@v1
+//	index 4711
+//	<base64 of a hash, one a line>
+//
+//	<the checkpoint>
+type Inclusion struct {
+	Index      int64 // from 0
+	Hashes     tlog.RecordProof
+	Checkpoint string // signed note
 }
 
-// CheckInclusion verifies a tlog-proof for a record's id with the log's key and
-// returns the leaf's index, from 0, and the checkpoint it is proven against.
-func CheckInclusion(text, id string, v note.Verifier) (int64, Checkpoint, error) {
+// Text writes the proof.
+func (p *Inclusion) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\nindex %d\n", inclusionHeader, p.Index)
+	for _, h := range p.Hashes {
+		b.WriteString(h.String() + "\n")
+	}
+	return b.String() + "\n" + p.Checkpoint
+}
+
+// mostHashes is the height of a tree of 2^63 leaves.
+const mostHashes = 63
+
+// ParseInclusion reads what Text writes; a line "extra ..." is passed over.
+func ParseInclusion(text string) (*Inclusion, error) {
 	head, signed, ok := strings.Cut(text, "\n\n")
 	lines := strings.Split(head, "\n")
 	if !ok || len(lines) < 2 || lines[0] != inclusionHeader {
-		return 0, Checkpoint{}, errors.New("inclusion proof: its first line must be " + inclusionHeader)
+		return nil, errors.New("inclusion proof: its first line must be " + inclusionHeader + ", and a checkpoint must follow")
 	}
 	lines = lines[1:]
 	if strings.HasPrefix(lines[0], "extra ") && len(lines) > 1 {
@@ -143,25 +161,45 @@ func CheckInclusion(text, id string, v note.Verifier) (int64, Checkpoint, error)
 	number, ok := strings.CutPrefix(lines[0], "index ")
 	index, err := strconv.ParseInt(number, 10, 64)
 	if !ok || err != nil || strconv.FormatInt(index, 10) != number || index < 0 {
-		return 0, Checkpoint{}, fmt.Errorf("inclusion proof: %q is no index", lines[0])
+		return nil, fmt.Errorf("inclusion proof: %q is no index", lines[0])
 	}
-	var hashes tlog.RecordProof
-	for _, line := range lines[1:] {
-		raw, err := base64.StdEncoding.DecodeString(line)
+	if lines = lines[1:]; len(lines) > mostHashes {
+		return nil, fmt.Errorf("inclusion proof: %d hashes, the limit is %d", len(lines), mostHashes)
+	}
+	p := &Inclusion{Index: index, Checkpoint: signed}
+	for _, line := range lines {
+		raw, err := base64.StdEncoding.Strict().DecodeString(line)
 		if err != nil || len(raw) != tlog.HashSize {
-			return 0, Checkpoint{}, fmt.Errorf("inclusion proof: %q is no hash", line)
+			return nil, fmt.Errorf("inclusion proof: %q is no hash", line)
 		}
-		hashes = append(hashes, tlog.Hash(raw))
+		p.Hashes = append(p.Hashes, tlog.Hash(raw))
 	}
-	c, err := OpenCheckpoint([]byte(signed), v)
+	return p, nil
+}
+
+// Check shows that the leaf of this hash is in the tree of the checkpoint, which one
+// of the known keys has signed.
+func (p *Inclusion) Check(leaf tlog.Hash, known note.Verifiers) (Checkpoint, error) {
+	c, err := ReadCheckpoint([]byte(p.Checkpoint), known)
 	if err != nil {
-		return 0, c, err
+		return c, err
 	}
-	if index >= c.Size {
-		return 0, c, fmt.Errorf("inclusion proof: index %d is outside a log of %d", index, c.Size)
+	if p.Index >= c.Size {
+		return c, fmt.Errorf("inclusion proof: index %d is outside a log of %d", p.Index, c.Size)
 	}
-	if err := tlog.CheckRecord(hashes, c.Size, c.Root, index, Leaf(id)); err != nil {
-		return 0, c, fmt.Errorf("inclusion proof: %w: the record is not at index %d of this log", err, index)
+	if err := tlog.CheckRecord(p.Hashes, c.Size, c.Root, p.Index, leaf); err != nil {
+		return c, fmt.Errorf("inclusion proof: the record is not in the tree of this checkpoint, at index %d", p.Index)
 	}
-	return index, c, nil
+	return c, nil
+}
+
+// CheckInclusion verifies a proof as text for a record's id with the log's key and
+// returns the leaf's index and the checkpoint it is proven against.
+func CheckInclusion(text, id string, v note.Verifier) (int64, Checkpoint, error) {
+	p, err := ParseInclusion(text)
+	if err != nil {
+		return 0, Checkpoint{}, err
+	}
+	c, err := p.Check(Leaf(id), note.VerifierList(v))
+	return p.Index, c, err
 }

@@ -125,7 +125,7 @@ func TestInclusion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := Inclusion(i, hashes, signed)
+		text := (&Inclusion{i, hashes, string(signed)}).Text()
 		at, against, err := CheckInclusion(text, all[i], verifier(t))
 		if err != nil || at != i || against != c {
 			t.Errorf("%d: index %d, %v", i, at, err)
@@ -185,7 +185,7 @@ func FuzzCheckInclusion(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	good := Inclusion(3, hashes, signed)
+	good := (&Inclusion{3, hashes, string(signed)}).Text()
 	f.Add(good)
 	f.Add("c2sp.org/tlog-proof@v1\nindex 0\n\n")
 	f.Add("")
@@ -196,5 +196,22 @@ func FuzzCheckInclusion(f *testing.F) {
 		}
 		OpenReceipt(text, v)
 		ReadBundle([]byte(text))
+	})
+}
+
+func FuzzParseInclusion(f *testing.F) {
+	f.Add(inclusionHeader + "\nindex 3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\nhanaper\n3\nAAAA\n")
+	f.Add(inclusionHeader + "\nextra eA==\nindex 0\n\n")
+	f.Fuzz(func(t *testing.T, s string) {
+		p, err := ParseInclusion(s)
+		if err != nil {
+			return
+		}
+		again, err := ParseInclusion(p.Text())
+		if err != nil || again.Text() != p.Text() {
+			t.Errorf("%q became %q (%v)", s, p.Text(), err)
+		}
+		_, _ = p.Check(Leaf("x"), note.VerifierList())
+		_, _ = parseCheckpoint(s, "hanaper")
 	})
 }

@@ -179,7 +179,7 @@ func vaultCheckpoint(env *Env, args []string) (int, error) {
 		if err != nil {
 			return 0, err
 		}
-		return ExitOK, jsonTo(env.Stdout).Encode(map[string]any{"origin": cp.Origin, "size": cp.Size, "root": cp.Root.String(), "note": cp.Note, "keys": keys})
+		return ExitOK, jsonTo(env.Stdout).Encode(map[string]any{"origin": cp.Log, "size": cp.Size, "root": cp.Root.String(), "note": cp.Note, "keys": keys})
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"hanaper/desktop/vault"
+	"hanaper/proof"
 )
 
 // checkProof demands that a record is in the tree of a checkpoint.
@@ -19,9 +20,9 @@ func (c *verifyFlags) checkProof(env *Env, r *verifyReport) error {
 		r.Problem("", "a proof is of a signed record, and this one has no valid signature")
 		return nil
 	}
-	p, err := vault.ParseProof(text)
+	p, err := proof.ParseInclusion(text)
 	if err == nil {
-		_, err = p.Check(vault.Leaf(r.ID, r.Signed), c.logKeys...)
+		_, err = vault.CheckProof(p, vault.Leaf(r.ID, r.Signed), c.logKeys...)
 	}
 	if err != nil {
 		r.Problem("", err.Error())
@@ -88,7 +89,7 @@ func (c *verifyFlags) savedCheckpoint(ctx context.Context, env *Env, v *vault.Va
 	r := checkpointReport{Checkpoint: c.checkpoint}
 	cp, err := vault.OpenCheckpoint(text, keys...)
 	if err == nil {
-		r.Origin, r.Size, r.Root = cp.Origin, cp.Size, cp.Root.String()
+		r.Origin, r.Size, r.Root = cp.Log, cp.Size, cp.Root.String()
 		if v != nil {
 			err = v.Extends(ctx, cp)
 		}

@@ -2,91 +2,31 @@ package vault
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
+
+	"hanaper/proof"
 )
 
-// Proof shows that an entry is in the tree of a checkpoint. As text it is C2SP's
-// tlog-proof:
-//
-//	c2sp.org/tlog-proof@v1
-//	index 4711
-//	<base64 of a hash, one a line>
-//
-//	<the checkpoint>
-type Proof struct {
-	Index      int64
-	Hashes     tlog.RecordProof
-	Checkpoint string // signed note
-}
-
-const proofHeader = "c2sp.org/tlog-proof@v1"
-
-// Text writes the proof.
-func (p *Proof) Text() string {
-	var b strings.Builder
-	b.WriteString(proofHeader + "\nindex " + strconv.FormatInt(p.Index, 10) + "\n")
-	for _, h := range p.Hashes {
-		b.WriteString(h.String() + "\n")
-	}
-	return b.String() + "\n" + p.Checkpoint
-}
-
-// ParseProof reads what Text writes; a line "extra ..." is passed over.
-func ParseProof(text string) (*Proof, error) {
-	head, checkpoint, ok := strings.Cut(text, "\n\n")
-	lines := strings.Split(head, "\n")
-	if !ok || lines[0] != proofHeader {
-		return nil, errors.New("proof: it does not begin with " + proofHeader + ", or has no checkpoint")
-	}
-	lines = lines[1:]
-	if len(lines) > 0 && strings.HasPrefix(lines[0], "extra ") {
-		lines = lines[1:]
-	}
-	if len(lines) == 0 {
-		return nil, errors.New("proof: no index")
-	}
-	digits, _ := strings.CutPrefix(lines[0], "index ")
-	index, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || index < 0 || lines[0] != "index "+strconv.FormatInt(index, 10) {
-		return nil, fmt.Errorf("proof: %q is no index", lines[0])
-	}
-	const most = 63 // a tree of 2^63 entries
-	p := &Proof{Index: index, Checkpoint: checkpoint}
-	if lines = lines[1:]; len(lines) > most {
-		return nil, fmt.Errorf("proof: %d hashes, the limit is %d", len(lines), most)
-	}
-	for _, line := range lines {
-		raw, err := base64.StdEncoding.Strict().DecodeString(line)
-		if err != nil || len(raw) != tlog.HashSize {
-			return nil, fmt.Errorf("proof: %q is no hash", line)
-		}
-		p.Hashes = append(p.Hashes, tlog.Hash(raw))
-	}
-	return p, nil
-}
-
-// Check shows that the entry (see Leaf) is at Index in the tree of the checkpoint,
-// which one of the keys has signed.
-func (p *Proof) Check(entry []byte, keys ...string) (*Checkpoint, error) {
-	cp, err := OpenCheckpoint(p.Checkpoint, keys...)
+// CheckProof shows that an entry (see Leaf) is in the tree of the proof's checkpoint,
+// at its place, and that one of the keys has signed the checkpoint.
+func CheckProof(p *proof.Inclusion, entry []byte, keys ...string) (*Checkpoint, error) {
+	known, err := verifiers(keys)
 	if err != nil {
 		return nil, err
 	}
-	if err := tlog.CheckRecord(p.Hashes, cp.Size, cp.Root, p.Index, tlog.RecordHash(entry)); err != nil {
-		return nil, errors.New("proof: the record is not in the tree of this checkpoint, at this place")
+	c, err := p.Check(tlog.RecordHash(entry), known)
+	if err != nil {
+		return nil, err
 	}
-	return cp, nil
+	return &Checkpoint{c, p.Checkpoint}, nil
 }
 
 // Prove shows that a record is in the tree of the latest checkpoint. Errors:
 // ErrNotFound.
-func (v *Vault) Prove(ctx context.Context, id string) (p *Proof, err error) {
+func (v *Vault) Prove(ctx context.Context, id string) (p *proof.Inclusion, err error) {
 	err = v.read(ctx, func(c *conn) error {
 		seq, err := c.seqOf(id)
 		if err != nil {
@@ -100,7 +40,7 @@ func (v *Vault) Prove(ctx context.Context, id string) (p *Proof, err error) {
 			return fmt.Errorf("%w: no checkpoint covers %s", ErrDamaged, id)
 		}
 		hashes, err := tlog.ProveRecord(cp.Size, seq, c)
-		p = &Proof{Index: seq, Hashes: hashes, Checkpoint: cp.Note}
+		p = &proof.Inclusion{Index: seq, Hashes: hashes, Checkpoint: cp.Note}
 		return err
 	})
 	return p, err
@@ -138,18 +78,18 @@ func (v *Vault) Extends(ctx context.Context, old *Checkpoint) error {
 			return err
 		}
 		switch {
-		case old.Origin != v.device.name:
-			return fmt.Errorf("the checkpoint is of another vault: %s", old.Origin)
+		case old.Log != v.device.name:
+			return fmt.Errorf("the checkpoint is of another vault: %s", old.Log)
 		case cp == nil || cp.Size < old.Size:
 			return fmt.Errorf("%w (it had %d entries)", ErrTakenOut, old.Size)
 		case old.Size == 0:
 			return nil
 		}
-		proof, err := c.consistency(old.Size, cp.Size)
+		path, err := c.consistency(old.Size, cp.Size)
 		if err != nil {
 			return err
 		}
-		if tlog.CheckTree(proof, cp.Size, cp.Root, old.Size, old.Root) != nil {
+		if tlog.CheckTree(path, cp.Size, cp.Root, old.Size, old.Root) != nil {
 			return ErrTakenOut
 		}
 		return nil

@@ -5,16 +5,14 @@ import (
 	"context"
 	"crypto/ed25519"
 	"encoding/base64"
-	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 
 	"github.com/ncruces/go-sqlite3"
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
 
 	"hanaper/core/record"
+	"hanaper/proof"
 )
 
 // The tree is RFC 6962's, by sumdb/tlog. An entry is three lines:
@@ -42,21 +40,27 @@ func Leaf(id string, s *record.Signature) []byte {
 	return []byte("hanaper leaf v1\n" + id + "\n" + s.PublicKey + " " + s.Value + "\n")
 }
 
-// Checkpoint is a signed statement of what the tree was.
+// Checkpoint is a signed statement of what the tree was; Log names the vault.
 type Checkpoint struct {
-	Origin string
-	Size   int64 // entries
-	Root   tlog.Hash
-	Note   string // the signed note
-}
-
-func (c *Checkpoint) text() string {
-	return c.Origin + "\n" + strconv.FormatInt(c.Size, 10) + "\n" + c.Root.String() + "\n"
+	proof.Checkpoint
+	Note string // the signed note
 }
 
 // OpenCheckpoint reads a checkpoint and checks its signature by one of the keys,
 // each as VerifierKeys gives them.
 func OpenCheckpoint(signed string, keys ...string) (*Checkpoint, error) {
+	known, err := verifiers(keys)
+	if err != nil {
+		return nil, err
+	}
+	c, err := proof.ReadCheckpoint([]byte(signed), known)
+	if err != nil {
+		return nil, err
+	}
+	return &Checkpoint{c, signed}, nil
+}
+
+func verifiers(keys []string) (note.Verifiers, error) {
 	var known []note.Verifier
 	for _, k := range keys {
 		v, err := note.NewVerifier(k)
@@ -65,32 +69,7 @@ func OpenCheckpoint(signed string, keys ...string) (*Checkpoint, error) {
 		}
 		known = append(known, v)
 	}
-	n, err := note.Open([]byte(signed), note.VerifierList(known...))
-	if err != nil {
-		return nil, fmt.Errorf("checkpoint: %w", err)
-	}
-	c, err := parseCheckpoint(n.Text)
-	if err != nil {
-		return nil, err
-	}
-	c.Note = signed
-	return c, nil
-}
-
-func parseCheckpoint(text string) (*Checkpoint, error) {
-	lines := strings.SplitN(text, "\n", 4) // further lines are allowed and not ours
-	if len(lines) < 4 {
-		return nil, errors.New("checkpoint: fewer than three lines")
-	}
-	size, err := strconv.ParseInt(lines[1], 10, 64)
-	if err != nil || size < 0 || lines[1] != strconv.FormatInt(size, 10) {
-		return nil, fmt.Errorf("checkpoint: line 2, %q is no number of entries", lines[1])
-	}
-	root, err := tlog.ParseHash(lines[2])
-	if err != nil {
-		return nil, fmt.Errorf("checkpoint: line 3, %q is no root hash", lines[2])
-	}
-	return &Checkpoint{Origin: lines[0], Size: size, Root: root}, nil
+	return note.VerifierList(known...), nil
 }
 
 // device is the signing key in force.
@@ -277,8 +256,8 @@ func (c *conn) grow(t *frontier, h tlog.Hash) error {
 
 // signCheckpoint signs the tree as it is now.
 func (v *Vault) signCheckpoint(c *conn, t *frontier) error {
-	cp := Checkpoint{Origin: v.device.name, Size: t.size, Root: t.root()}
-	signed, err := note.Sign(&note.Note{Text: cp.text()}, &v.device)
+	cp := proof.Checkpoint{Log: v.device.name, Size: t.size, Root: t.root()}
+	signed, err := cp.Sign(&v.device)
 	if err != nil {
 		return err
 	}

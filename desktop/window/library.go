@@ -234,10 +234,10 @@ func (a *App) Prove(id string) (Proof, error) {
 	if err != nil {
 		return out, told(err)
 	}
-	proof, err := v.Prove(a.ctx, id)
+	inclusion, err := v.Prove(a.ctx, id)
 	var cp *vault.Checkpoint
 	if err == nil {
-		cp, err = proof.Check(vault.Leaf(id, stored.Signature), keys...)
+		cp, err = vault.CheckProof(inclusion, vault.Leaf(id, stored.Signature), keys...)
 	}
 	if err != nil {
 		out.Tree = err.Error()

@@ -151,7 +151,8 @@ func (g *Gateway) prove(ctx context.Context, t *tenant, id string) (*int64, stri
 	if err != nil {
 		return nil, "", err
 	}
-	return &index, proof.Inclusion(index, hashes, signed), nil
+	p := proof.Inclusion{Index: index, Hashes: hashes, Checkpoint: string(signed)}
+	return &index, p.Text(), nil
 }
 
 // static serves checkpoint and tiles (C2SP tlog-tiles). They hold ids, which give
