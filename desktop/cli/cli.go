@@ -106,6 +106,14 @@ func Main(args []string, env Env) int {
 	return ExitUsage
 }
 
+// many is a flag that may be given several times.
+func many(to *[]string) func(string) error {
+	return func(s string) error {
+		*to = append(*to, s)
+		return nil
+	}
+}
+
 // parse reads flags wherever they stand among the arguments, which it returns;
 // everything after -- is an argument.
 func parse(f *flag.FlagSet, args []string) ([]string, error) {

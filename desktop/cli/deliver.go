@@ -26,7 +26,7 @@ type deliverFlags struct {
 
 func (c *deliverFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("deliver", flag.ContinueOnError)
-	f.Func("to", "", func(s string) error { c.to = append(c.to, s); return nil })
+	f.Func("to", "", many(&c.to))
 	f.StringVar(&c.vault, "vault", "", "")
 	f.BoolVar(&c.back, "back", false, "")
 	f.BoolVar(&c.keep, "keep-trying", false, "")

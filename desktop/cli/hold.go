@@ -124,12 +124,12 @@ const holdReleaseHelp = `Ends the hold of a request. The receipt must be for exa
 
 func holdRelease(env *Env, args []string) (int, error) {
 	var pkg, receipt, dir string
-	var officers texts
+	var officers []string
 	f := flag.NewFlagSet("hold release", flag.ContinueOnError)
 	f.StringVar(&pkg, "package", "", "")
 	f.StringVar(&receipt, "receipt", "", "")
 	f.StringVar(&dir, "vault", "", "")
-	f.Var(&officers, "officer", "")
+	f.Func("officer", "", many(&officers))
 	rest, err := parse(f, args)
 	switch {
 	case err != nil:

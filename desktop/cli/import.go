@@ -38,9 +38,6 @@ type importFlags struct {
 
 func (c *importFlags) set() *flag.FlagSet {
 	f := flag.NewFlagSet("import", flag.ContinueOnError)
-	many := func(to *[]string) func(string) error {
-		return func(s string) error { *to = append(*to, s); return nil }
-	}
 	for _, s := range []struct {
 		to   *string
 		name string

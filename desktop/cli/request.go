@@ -72,17 +72,7 @@ type requestFlags struct {
 	by, out, vault, lang               string
 	asJSON                             bool
 	also, without, elsewhere, comments pairs
-	officers                           texts
-}
-
-// texts is a flag that may be given several times.
-type texts []string
-
-func (t *texts) String() string { return "" }
-
-func (t *texts) Set(s string) error {
-	*t = append(*t, s)
-	return nil
+	officers                           []string
 }
 
 func (c *requestFlags) set() *flag.FlagSet {
@@ -97,7 +87,7 @@ func (c *requestFlags) set() *flag.FlagSet {
 	f.Var(&c.without, "without", "")
 	f.Var(&c.elsewhere, "elsewhere", "")
 	f.Var(&c.comments, "comment", "")
-	f.Var(&c.officers, "officer", "")
+	f.Func("officer", "", many(&c.officers))
 	return f
 }
 

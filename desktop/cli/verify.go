@@ -45,7 +45,7 @@ func (c *verifyFlags) set() *flag.FlagSet {
 	f.StringVar(&c.colour, "color", "auto", "")
 	f.StringVar(&c.proof, "proof", "", "")
 	f.StringVar(&c.checkpoint, "checkpoint", "", "")
-	f.Func("log-key", "", func(s string) error { c.logKeys = append(c.logKeys, s); return nil })
+	f.Func("log-key", "", many(&c.logKeys))
 	f.StringVar(&c.vault, "vault", "", "")
 	return f
 }

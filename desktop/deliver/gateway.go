@@ -2,9 +2,7 @@ package deliver
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -200,14 +198,9 @@ func (g *gateway) putRecord(ctx context.Context, id string, body []byte) (missin
 	return nil, r.answer("putting the record", new(struct{}))
 }
 
-func digestOf(content []byte) string {
-	sum := sha256.Sum256(content)
-	return "sha256:" + hex.EncodeToString(sum[:])
-}
-
 func (g *gateway) putFiles(ctx context.Context, files []record.File, missing []string) error {
 	for _, digest := range missing {
-		i := slices.IndexFunc(files, func(f record.File) bool { return digestOf(f.Content) == digest })
+		i := slices.IndexFunc(files, func(f record.File) bool { return letter.Digest(f.Content) == digest })
 		if i < 0 {
 			return failf(Refused, "the record names a file whose content was not kept, and the gateway takes whole records only")
 		}

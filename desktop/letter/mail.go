@@ -107,10 +107,16 @@ func (l *letter) leaf(of *envelope, h textproto.MIMEHeader, media string, param 
 	case disposition != "attachment" && name == "" && media == "text/plain":
 		of.addText(content, strings.ToLower(param["charset"]))
 	case name != "":
-		sum := sha256.Sum256(content)
-		l.files = append(l.files, record.AttachmentDigest{Name: name, Digest: "sha256:" + hex.EncodeToString(sum[:])})
+		l.files = append(l.files, record.AttachmentDigest{Name: name, Digest: Digest(content)})
 		l.contents = append(l.contents, content)
 	}
+}
+
+// Digest is "sha256:" and the hexadecimal SHA-256 of a file or document, as records
+// name their files.
+func Digest(content []byte) string {
+	sum := sha256.Sum256(content)
+	return "sha256:" + hex.EncodeToString(sum[:])
 }
 
 func (e *envelope) addText(content []byte, charset string) {

@@ -16,6 +16,7 @@ import (
 
 	"hanaper/core/canonical"
 	"hanaper/core/message"
+	"hanaper/desktop/letter"
 	"hanaper/desktop/signed"
 )
 
@@ -68,7 +69,7 @@ func Open(file []byte) (*Request, error) {
 		return nil, err
 	}
 	r.document = canonical.Append(nil, v)
-	r.Key, r.Digest, r.source = key, digest(r.document), file
+	r.Key, r.Digest, r.source = key, letter.Digest(r.document), file
 	return r, nil
 }
 

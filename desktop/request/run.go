@@ -2,8 +2,6 @@ package request
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -274,9 +272,4 @@ func (c *Certificate) places(ctx context.Context, v *vault.Vault, r *Request, ho
 	}
 	c.Places = append(c.Places, how.Elsewhere...)
 	return nil
-}
-
-func digest(b []byte) string {
-	sum := sha256.Sum256(b)
-	return "sha256:" + hex.EncodeToString(sum[:])
 }
